@@ -1,6 +1,6 @@
 # Names for the steps of .ci/run, where each is defined. `make` lists them.
 
-.PHONY: help check test test-fast slow nightly mutants snapshots docs bench release
+.PHONY: help check test newest test-fast slow nightly mutants snapshots docs bench release
 
 help:
 	@sed -n 's/^\([a-z-]*\): *## */\1\t/p' Makefile | expand -t 12
@@ -10,6 +10,9 @@ check: ## format, lint, import rules and types
 
 test: ## the README's test command, in a new environment
 	.ci/run test
+
+newest: ## the same on the newest Python of this machine
+	.ci/run newest
 
 test-fast: ## what is quick to run after a change: no screens, no terminals
 	.ci/run test-fast

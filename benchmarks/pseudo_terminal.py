@@ -53,6 +53,8 @@ class PseudoTerminal:
     ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self.latest_output = b""
+        """The last bytes that the program wrote, at most 4 KB."""
         self._ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.started_at = time.perf_counter()
@@ -87,6 +89,7 @@ class PseudoTerminal:
             received.append(data)
             wait = silence
         self._stream.feed(b"".join(received))
+        self.latest_output = (self.latest_output + b"".join(received))[-4096:]
         size = sum(map(len, received))
         return Burst(last - since, size) if size else None
 
@@ -121,6 +124,16 @@ class PseudoTerminal:
         """End the program by SIGKILL, without a chance to clean up."""
         self._process.kill()
         self._process.wait()
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the program."""
+        self._process.send_signal(number)
+
+    @property
+    def is_line_by_line(self) -> bool:
+        """Return True if the terminal echoes what is typed, and waits for Enter, as a shell leaves it."""
+        flags: int = termios.tcgetattr(self._ours)[3]
+        return bool(flags & termios.ECHO and flags & termios.ICANON)
 
     def hang_up(self) -> None:
         """Close the terminal while the program runs."""

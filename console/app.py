@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
-from textual.app import App
 from textual.binding import BindingType
 from textual.events import Event as TextualEvent
 from textual.events import Key, Paste, Resize
@@ -29,6 +28,7 @@ from screens.framework.console_screen import ConsoleScreen, OperatorScreen
 from screens.framework.modal_screen import DialogScreen
 from screens.framework.work_once import work_once
 from screens.sign_in import SignInScreen
+from widgets.base_app import BaseApp
 from widgets.lists.columns import Column, ListRow
 from widgets.symbols import ASCII_CLASS
 from widgets.window_too_small import SMALL_WINDOW_CLASS, is_too_small
@@ -44,11 +44,12 @@ SETTINGS_MODULE = "screens.settings.screen"
 PRELOADED_SCREEN_MODULES = ("screens.home.customer_search", SETTINGS_MODULE)
 """These import every other screen; loaded while the operator types a name."""
 
-ConnectProfile = Callable[[Callable[[Event], None]], Awaitable["ConnectResult"]]
-"""Connects the active profile; its argument receives every event of the services."""
+ConnectProfile = Callable[[Callable[[Event], None], str], Awaitable["ConnectResult"]]
+"""Connects a profile by name, with an empty name the one of the start; the first argument receives every
+event of the services."""
 
 
-class ConsoleApp(App[None], inherit_bindings=False):
+class ConsoleApp(BaseApp, inherit_bindings=False):
     """One console in one terminal."""
 
     TITLE = "Store Console"
@@ -92,15 +93,18 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._own_context = copy_context()
         self._show_sign_in(self._startup)
 
-    def _show_sign_in(self, startup: StartupSettings) -> None:
+    def _show_sign_in(self, startup: StartupSettings, profile: str = "") -> None:
+        """Show the sign-in; ``profile`` is the one to connect, empty for that of the start."""
         result: asyncio.Future[ConnectResult] = asyncio.get_running_loop().create_future()
         self._connect_result = result
         self.push_screen(SignInScreen(startup, result))
-        self.call_after_refresh(lambda: self._connect_and_preload(result))
+        self.call_after_refresh(lambda: self._connect_and_preload(result, profile))
 
     @work
-    async def _connect_and_preload(self, result: "asyncio.Future[ConnectResult]") -> None:
-        result.set_result(await self._connect(self._publish))
+    async def _connect_and_preload(self, result: "asyncio.Future[ConnectResult]", profile: str) -> None:
+        connected = await self._connect(self._publish, profile)
+        self.show_standing_notice(connected.settings.notice)
+        result.set_result(connected)
         for module in PRELOADED_SCREEN_MODULES:
             await asyncio.to_thread(import_module, module)
         # What is loaded by now stays: the collector need not visit it again.
@@ -179,17 +183,22 @@ class ConsoleApp(App[None], inherit_bindings=False):
 
     async def _switch_profile(self, profile: str, settings: "SettingsService") -> None:
         """Sign out of this profile and show the sign-in of another."""
+        active = settings.active_profile
         startup = StartupSettings(
-            profile=profile, kind=settings.settings.active_profile.kind, operator=settings.settings.operator
+            profile=profile, kind=active.kind if active else "", operator=settings.settings.operator
         )
         await self.close()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        self._show_sign_in(startup)
+        self._show_sign_in(startup, profile)
 
     def _fatal_error(self) -> None:
         # Instead of Textual's traceback: it does not help an operator, and it may show data.
-        self.panic(Text(self._save_crash_report(traceback.format_exc())))
+        try:
+            message = self._save_crash_report(traceback.format_exc())
+        except Exception:  # noqa: BLE001 (the only way out of a fault: a second one would leave the screen dead)
+            message = "The console stopped because of a program fault. Its details are lost."
+        self.panic(Text(message))
 
     @property
     def _pending_work(self) -> PendingWork | None:

@@ -71,7 +71,8 @@ class AuditTrail:
     def _append(self, line: bytes) -> None:
         ensure_private_folder(self._path.parent)
         while True:
-            handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            # A pipe in the file's place is an error, not something to wait for.
+            handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o600)
             try:
                 # Another console may have renamed the file between opening and locking.
                 fcntl.flock(handle, fcntl.LOCK_EX)
@@ -90,7 +91,8 @@ class AuditTrail:
 class ReportingRecorder:
     """Records to a trail, and reports once when it cannot be written, until it can be again."""
 
-    def __init__(self, trail: AuditTrail, report: Callable[[str], None]) -> None:
+    def __init__(self, trail: AuditTrail, report: Callable[[str, Callable[[], bool]], None]) -> None:
+        """``report`` takes a problem, and what tells whether it lasts."""
         self._trail = trail
         self._report = report
 
@@ -99,7 +101,7 @@ class ReportingRecorder:
         previous_problem = self._trail.problem
         problem = self._trail.record(event, **fields)
         if problem and problem != previous_problem:
-            self._report(problem)
+            self._report(problem, lambda: self._trail.problem == problem)
 
 
 def _write_all(handle: int, line: bytes, size: int) -> None:

@@ -27,11 +27,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        exit_code = run(options)
+        sys.stdout.flush()
     except BrokenPipeError:
         # The reader closed the pipe, as head does; without this, Python would complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return 1
+    except OSError as error:
+        # Whatever a command did not say itself: a full disk, a folder that may not be read.
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"store-console: {place}{error.strerror or error}.", file=sys.stderr)
+        _discard_output()
+        return 1
+    return exit_code
+
+
+def _discard_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _VersionAction(argparse.Action):
@@ -183,7 +195,8 @@ def _open_console(options: argparse.Namespace) -> int:
     from console.app import ConsoleApp
     from console.config import startup_settings
     from console.config.paths import Paths
-    from console.terminal import hangup
+    from console.services.events import ServiceError
+    from console.terminal import ending, hangup
 
     paths = Paths.from_environment()
     startup = startup_settings.read_startup_settings(paths.settings_file, profile=options.profile)
@@ -191,20 +204,18 @@ def _open_console(options: argparse.Namespace) -> int:
         os.environ["NO_COLOR"] = "1"
 
     def save_crash_report(report: str) -> str:
-        from console.config.private_files import write_private_file
+        from console import crash_report
 
-        file = paths.logs / "fault.txt"
-        write_private_file(file, report.encode())
-        return (
-            "The console stopped because of a program fault. Every order is as it was last saved.\n"
-            f"Details are in {file}."
-        )
+        return crash_report.save_crash_report(report, paths.logs)
 
-    async def connect(publish: "Callable[[Event], None]") -> "ConnectResult":
+    async def connect(publish: "Callable[[Event], None]", profile: str) -> "ConnectResult":
         # Imported on a thread: the operator is typing a name meanwhile.
         startup_module = await asyncio.to_thread(import_module, "console.services.startup")
         return await startup_module.connect(
-            paths=paths, profile=options.profile, open_sandbox=_sandbox_opener(paths), publish=publish
+            paths=paths,
+            profile=profile or options.profile,
+            open_sandbox=_sandbox_opener(paths),
+            publish=publish,
         )
 
     plain = "utf" not in locale.getpreferredencoding(do_setlocale=False).lower()
@@ -212,11 +223,26 @@ def _open_console(options: argparse.Namespace) -> int:
 
     async def run() -> None:
         loop = asyncio.get_running_loop()
-        hangup.watch_for_hangup(sys.stdin.fileno(), lambda: loop.call_soon_threadsafe(app.exit))
+        terminal = sys.stdin.fileno()
+        mode = ending.terminal_mode(terminal)
+
+        def end_by_signal(number: int) -> None:
+            ending.end_within_deadline(terminal, mode)
+            app.exit(return_code=128 + number)
+
+        def end_by_hangup() -> None:
+            ending.end_within_deadline(terminal, mode)
+            loop.call_soon_threadsafe(app.exit)
+
+        ending.end_on_signals(end_by_signal)
+        hangup.watch_for_hangup(terminal, end_by_hangup)
         try:
             await app.run_async(mouse=options.mouse)
         finally:
-            await app.close()
+            try:
+                await app.close()
+            except ServiceError as error:
+                print(error.message, file=sys.stderr)
 
     asyncio.run(run())
     return app.return_code or 0

@@ -48,6 +48,9 @@ COMMANDS = (
 )
 
 
+SIGNED_IN_OFFLINE = "Offline. Work as usual; orders are sent once online."
+
+
 class Welcome(TextRows):
     """The name of the store, and for the sandbox a demo sign-in."""
 
@@ -102,7 +105,10 @@ class SignInScreen(ConsoleScreen[None]):
 
     def header(self) -> HeaderState:
         """Return the store and the connection; there is no operator yet."""
-        return HeaderState(store=self._first.profile, connection=HEADER_CONNECTIONS[self._connection])
+        future = self._connect_future
+        is_closed = future.done() and future.result().connection is None
+        connection = None if is_closed else HEADER_CONNECTIONS[self._connection]
+        return HeaderState(store=self._first.profile, connection=connection)
 
     def body(self) -> Iterable[Widget]:
         """Return welcome and form."""
@@ -162,10 +168,9 @@ class SignInScreen(ConsoleScreen[None]):
     @work
     async def _wait_for_connection(self) -> None:
         result = await asyncio.shield(self._connect_future)
-        for problem in result.settings.problems[:1]:
-            self.say(f"Default settings are in use. {problem} F9 shows more.", MessageKind.WARN)
         if result.connection is None:
             self.say(result.problem, MessageKind.BAD)
+            self.show_header()
         elif result.connection.demo_credentials:
             demo = result.connection.demo_credentials
             self._welcome.show_demo(f"{demo.user_name}  {demo.password}")
@@ -196,7 +201,8 @@ class SignInScreen(ConsoleScreen[None]):
         # Preloaded while the operator typed.
         home = await asyncio.to_thread(import_module, "screens.home.customer_search")
         self.say("")
-        await self.ask(home.CustomerSearchScreen(session, signed_in_offline=sign_in.offline))
+        notice = (sign_in.offline_reason or SIGNED_IN_OFFLINE) if sign_in.offline else ""
+        await self.ask(home.CustomerSearchScreen(session, offline_notice=notice))
         self.say("Signed out.", MessageKind.GOOD)
 
     async def _choose_store(self, connection: "ProfileConnection", sign_in: SignInResult) -> Location | None:

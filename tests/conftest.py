@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from console.storage.people import offline_sign_in
 from tests.fresh_seeds import SEED_VARIABLE, base_seed, draw_base_seed
 from tests.saved_menu import copy_menu, fetch_menu, skip_first_refresh
+from tests.seeded_store import close_opened_stores
 
 # Textual reads it at import; set, it would change every snapshot.
 os.environ.pop("NO_COLOR", None)
@@ -71,6 +73,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def closed_stores() -> Iterator[None]:
+    """Close the sandbox stores of a test when it ends."""
+    with close_opened_stores():
+        yield
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from console.api.transport.endpoint import Endpoint
 from console.app import ConsoleApp
 from console.config.paths import Paths
 from console.config.profiles import Profile
-from console.config.startup_settings import StartupSettings
+from console.config.startup_settings import read_startup_settings
 from console.sandbox.app import Sandbox, create_app
 from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.store import Store
@@ -57,10 +57,13 @@ class ConsoleBackend:
             endpoint, DemoCredentials(NAME, PASSWORD), supplement=supplement_text(self.store.menu)
         )
 
-    async def connect(self, publish: Callable[[Event], None]) -> ConnectResult:
-        """Open the active profile, as the application does behind the first paint."""
-        return await connect(paths=self.paths, profile="", open_sandbox=self.open_sandbox, publish=publish)
+    async def connect(self, publish: Callable[[Event], None], profile: str = "") -> ConnectResult:
+        """Open a profile, the active one for "", as the application does behind the first paint."""
+        return await connect(
+            paths=self.paths, profile=profile, open_sandbox=self.open_sandbox, publish=publish
+        )
 
     def console(self) -> ConsoleApp:
         """The application on this store."""
-        return ConsoleApp(StartupSettings(), self.connect, save_crash_report=lambda account: account)
+        startup = read_startup_settings(self.paths.settings_file)
+        return ConsoleApp(startup, self.connect, save_crash_report=lambda account: account)

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
@@ -41,6 +42,11 @@ PAGES = (
     *(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG", "SECURITY")),
     *sorted((ROOT / "docs").rglob("*.md")),
 )
+ADDRESSES = (
+    "https://github.com/store-console/store-console/blob/main/",
+    "https://raw.githubusercontent.com/store-console/store-console/main/",
+)
+"""The address of a page of the sources, and of a picture."""
 SCREENS = {
     "Sign in": sign_in.COMMANDS,
     "Customers": customer_search.COMMANDS,
@@ -209,9 +215,23 @@ def test_the_page_of_the_sandbox_has_every_option_of_serving_it() -> None:
 def links(page: Path) -> Iterator[tuple[Path, str]]:
     """The files a page links to, each with the heading meant, empty for the whole page."""
     for link in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
-        if ":" not in link:
-            path, _, heading = link.partition("#")
-            yield ((page.parent / path).resolve() if path else page), heading
+        folder = ROOT if link.startswith(ADDRESSES) else page.parent
+        local = link.removeprefix(ADDRESSES[0]).removeprefix(ADDRESSES[1])
+        if ":" not in local:
+            path, _, heading = local.partition("#")
+            yield ((folder / path).resolve() if path else page), heading
+
+
+def test_every_link_of_the_readme_is_absolute() -> None:
+    """The README is shown where no other file is: by an index of packages, for example."""
+    found = re.findall(r"\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert found
+    assert [link for link in found if not link.startswith(ADDRESSES)] == []
+
+
+def test_the_readmes_links_begin_with_the_address_of_the_sources() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert ADDRESSES[0] == f"{project['urls']['Source']}/blob/main/"
 
 
 def headings(page: Path) -> set[str]:

@@ -28,15 +28,17 @@ _TONES = {
 class MessageLine(TextRows):
     """Shows one message, over as many rows as the widget is high (CSS ``height``, 1 by default).
 
-    A shorter message stays at the bottom, so that nothing moves when a longer one follows.
+    A shorter message stays at the bottom, so that nothing moves when a longer one follows. While there is
+    none, the ``standing`` notice is shown: what stays true until somebody changes it.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--good", "text-rows--warn", "text-rows--bad"}
 
-    def __init__(self, **options: Unpack[WidgetOptions]) -> None:
+    def __init__(self, *, standing: str = "", **options: Unpack[WidgetOptions]) -> None:
         super().__init__(**options)
         self._kind = MessageKind.INFO
         self._text = ""
+        self._standing = standing
 
     @property
     def kind(self) -> MessageKind:
@@ -54,12 +56,21 @@ class MessageLine(TextRows):
         self.repaint()
 
     def clear_message(self) -> None:
-        """Show nothing."""
+        """Show nothing but the standing notice."""
         self.show(MessageKind.INFO, "")
+
+    def show_standing(self, text: str) -> None:
+        """Show another standing notice, or with an empty text none."""
+        if text != self._standing:
+            self._standing = text
+            self.repaint()
 
     def rows(self) -> tuple[Spans, ...]:
         """The symbol and the text; continuation rows are indented."""
-        if not self._text:
+        text, kind = self._text, self._kind
+        if not text:
+            text, kind = self._standing, MessageKind.WARN
+        if not text:
             return ()
         symbols = self.symbols
         symbol = {
@@ -67,11 +78,11 @@ class MessageLine(TextRows):
             MessageKind.GOOD: symbols.good,
             MessageKind.WARN: "!",
             MessageKind.BAD: symbols.bad,
-        }[self._kind]
+        }[kind]
         height = max(1, self.size.height)
-        first, *continuation = wrap(self._text, self.size.width - 2, height, symbols.ellipsis) or ("",)
+        first, *continuation = wrap(text, self.size.width - 2, height, symbols.ellipsis) or ("",)
         return (
             *(() for _ in range(height - 1 - len(continuation))),
-            (Span(symbol, _TONES[self._kind]), Span(f" {first}")),
+            (Span(symbol, _TONES[kind]), Span(f" {first}")),
             *((Span(f"  {line}"),) for line in continuation),
         )

@@ -71,9 +71,12 @@ class ServedStore:
         url = f"{self.description['base_url']}{path}"
         data = None if body is None else json.dumps(body).encode()
 
+        headers = {"Content-Type": "application/json"}
+
         def call() -> object:
             # The address is the one that the served store printed, always http.
-            with urllib.request.urlopen(urllib.request.Request(url, data), timeout=60) as response:  # noqa: S310
+            request = urllib.request.Request(url, data, headers)  # noqa: S310
+            with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
                 return json.load(response)
 
         return await asyncio.to_thread(call)

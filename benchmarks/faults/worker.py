@@ -74,7 +74,7 @@ class Worker:
         loaded = LoadedSettings(
             load_settings(paths.settings_file).settings.with_values(operator=assignment.operator)
         )
-        secret = secret_variable(loaded.settings.active_profile.name, CONSUMER_SECRET)
+        secret = secret_variable(loaded.settings.profiles[0].name, CONSUMER_SECRET)
         settings = SettingsService(
             paths=paths,
             loaded=loaded,

@@ -2,6 +2,11 @@
 
 PlatformError
  +- Unreachable             no connection, or it broke; ``sent`` is true if the request had left
+ |   +- SetupProblem            no request can leave as this machine, or the profile, is set up
+ |       +- UnusableNetworkSettings
+ |       +- UnusableAddress
+ |       +- UntrustedCertificate
+ |           +- UntimelyCertificate
  +- TimedOut                no response in time; ``sent`` as above
  +- UnreadableResponse      a response that is cut short, not JSON or not of the documented shape
  |   +- MismatchedResponse  a response that belongs to another request
@@ -74,6 +79,39 @@ class Unreachable(PlatformError):
     default_reason = "The platform cannot be reached."
     advice = "Check the connection; nothing on this screen is lost."
     sent_by_default = True
+
+
+class SetupProblem(Unreachable):
+    """No request can leave as things are set up: waiting does not help, but everything offline works."""
+
+    sent_by_default = False
+
+
+class UnusableNetworkSettings(SetupProblem):
+    """A proxy, an exception to it or a file of certificates in the environment cannot be used."""
+
+    default_reason = "This machine's network settings cannot be used."
+    advice = "Correct them, then start the console again."
+
+
+class UnusableAddress(SetupProblem):
+    """The URL of a request cannot be called."""
+
+    default_reason = "The store's address cannot be called."
+    advice = "Check the host in the store profile."
+
+
+class UntrustedCertificate(SetupProblem):
+    """The platform's certificate is not one that this machine trusts; nothing was sent."""
+
+    default_reason = "The platform's certificate is not trusted."
+    advice = "Check the host (F9), or name the store's own authority in SSL_CERT_FILE."
+
+
+class UntimelyCertificate(UntrustedCertificate):
+    """The certificate has ended or not begun, by this machine's clock."""
+
+    advice = "Check this machine's clock, or tell the platform's support."
 
 
 class TimedOut(PlatformError):

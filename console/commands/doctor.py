@@ -5,14 +5,16 @@ It asks the platform for its clock, a token and, with credentials, a sign-in.
 
 import locale
 import os
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import SecretStr
 
 from console.api.client import ApiClient
-from console.api.errors import NotAuthorised, PlatformError
+from console.api.errors import NotAuthorised, PlatformError, SetupProblem
 from console.api.transport.endpoint import Endpoint
 
 MAX_CLOCK_SKEW_SECONDS = 120
@@ -39,9 +41,36 @@ class TerminalInfo:
 
 
 def check_settings(file: str, problems: tuple[str, ...], secrets: str) -> list[Finding]:
-    """Check the settings file, and say where secrets are saved."""
-    advice = f"fix {file}, or replace it with F7 in the settings" if problems else ""
-    return [Finding("settings", problems[0] if problems else file, advice), Finding("secrets", secrets)]
+    """Name every value of the settings file that was set aside, and say where secrets are saved."""
+    advice = f"correct {file}, or replace it with F7 in the settings"
+    findings = [Finding("settings", problem, advice) for problem in problems] or [Finding("settings", file)]
+    return [*findings, Finding("secrets", secrets)]
+
+
+def check_folders(folders: tuple[Path, ...]) -> list[Finding]:
+    """Name every folder that cannot be written, by writing a small file; one finding if all can be."""
+    problems = [
+        Finding(
+            "folder", f"{folder}: {problem}", "make it a folder of yours that can be written, with room on it"
+        )
+        for folder in folders
+        if (problem := _folder_problem(folder))
+    ]
+    return problems or [Finding("folders", "all can be written")]
+
+
+def _folder_problem(folder: Path) -> str:
+    """Return why nothing can be written in a folder, or in the one it would be made in."""
+    try:
+        while not folder.exists():
+            folder = folder.parent
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"store-console")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def check_terminal(info: TerminalInfo) -> list[Finding]:
@@ -87,6 +116,8 @@ async def check_platform(endpoint: Endpoint, sign_in: tuple[str, str] | None) ->
 async def _check_reachable(api: ApiClient, endpoint: Endpoint) -> list[Finding]:
     try:
         platform_time = await api.oauth.timestamp()
+    except SetupProblem as error:
+        return [Finding("platform", error.reason, f"{error.advice[:1].lower()}{error.advice[1:]}")]
     except PlatformError as error:
         return [Finding("platform", error.message, f"check the connection, and the host {endpoint.base_url}")]
     skew = round(platform_time.seconds - time.time())

@@ -14,6 +14,7 @@ from console.config.paths import Paths
 from console.config.profiles import ProfileKind
 from console.operations import OPERATIONS_BY_NAME
 from console.services.endpoint_factory import CONSUMER_SECRET, ResolvedEndpoint, build_endpoint
+from console.services.error_mapping import local_errors
 from console.services.events import ServiceError
 from console.services.settings import SettingsService
 
@@ -58,6 +59,7 @@ async def _collect_findings(paths: Paths, profile: str, base_url: str) -> list[d
         *doctor.check_settings(
             settings_service.file, settings_service.problems, await settings_service.describe_secret_storage()
         ),
+        *doctor.check_folders((paths.config, paths.data, paths.cache, paths.logs)),
         *doctor.check_terminal(doctor.current_terminal()),
     ]
     try:
@@ -101,14 +103,12 @@ async def open_platform_connection(paths: Paths, name: str, base_url: str) -> Re
     """
     settings_service = await SettingsService.open(paths)
     profile = settings_service.find_profile(name)
-    if profile.kind is ProfileKind.SANDBOX:
-        return connect_served_sandbox(profile, base_url) if base_url else open_sandbox(paths, profile)
-    profile_endpoint = build_endpoint(
-        profile, await settings_service.secrets.get(profile.name, CONSUMER_SECRET)
-    )
     try:
-        return ResolvedEndpoint(
-            replace(profile_endpoint, base_url=base_url) if base_url else profile_endpoint
-        )
+        with local_errors():
+            if profile.kind is ProfileKind.SANDBOX:
+                return connect_served_sandbox(profile, base_url) if base_url else open_sandbox(paths, profile)
+            secret = await settings_service.secrets.get(profile.name, CONSUMER_SECRET)
+        endpoint = build_endpoint(profile, secret)
+        return ResolvedEndpoint(replace(endpoint, base_url=base_url) if base_url else endpoint)
     except ValueError as error:
         raise ServiceError(str(error)) from error

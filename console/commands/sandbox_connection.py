@@ -11,12 +11,20 @@ from console.sandbox.app import create_app
 from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.store import Store, StoreError
 from console.services.endpoint_factory import ResolvedEndpoint
-from console.services.events import DemoCredentials
+from console.services.events import DemoCredentials, ServiceError
 
 
 def open_sandbox(paths: Paths, profile: Profile) -> ResolvedEndpoint:
-    """Open the sandbox inside this program: the same application that ``sandbox serve`` serves."""
-    store = _open_store(paths.sandbox_file)
+    """Open the sandbox inside this program: the same application that ``sandbox serve`` serves.
+
+    Raises:
+        ServiceError: its file cannot be opened, and no new one can be made.
+        OSError: its folder cannot be used.
+    """
+    try:
+        store = _open_store(paths.sandbox_file)
+    except StoreError as error:
+        raise ServiceError(f"{error}.".replace("..", ".")) from error
     demo = store.demo_access()
     operator = demo.operators[0]
     endpoint = Endpoint(

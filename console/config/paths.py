@@ -27,7 +27,11 @@ class Paths:
         """Return this user's standard folders, or four below ``STORE_CONSOLE_HOME``."""
         home = environ.get(HOME_VARIABLE, "")
         if home:
-            return cls.under(Path(home).expanduser().absolute())
+            try:
+                folder = Path(home).expanduser()
+            except RuntimeError:  # a user who does not exist: a folder of that name
+                folder = Path(home)
+            return cls.under(folder.absolute())
         return cls(
             config=platformdirs.user_config_path(_APP_NAME, appauthor=False),
             data=platformdirs.user_data_path(_APP_NAME, appauthor=False),

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from console.api.transport.auth import SignaturePath, SignaturePlacement
+from console.api.transport.host_name import has_wrong_brackets, host_name_problem
 from console.ordering.pricing.half_rule import HalfRule
 from console.sync.platform_rules import PlatformCartOwner
 
@@ -199,8 +200,11 @@ def normalize_host(host: str, *, plain_http: bool) -> str:
         raise ValueError("must be a plain address such as https://store.example")
     parts = urlsplit(host)
     name = parts.hostname or ""
-    if parts.scheme not in {"http", "https"} or not name or parts.port == 0:
+    is_url = parts.scheme in {"http", "https"} and name and parts.port != 0
+    if not is_url or has_wrong_brackets(parts.netloc):
         raise ValueError("must be an address such as https://store.example")
+    if problem := host_name_problem(name):
+        raise ValueError(f"{name} {problem}")
     if parts.scheme == "http" and not is_loopback(name) and not plain_http:
         raise ValueError(
             f'must start with https://, or the profile must say plain_http = "{PLAIN_HTTP_CONSENT}"'

@@ -22,6 +22,8 @@ __all__ = ["Backend", "Keyring", "KeyringModule", "SecretError", "SecretStore", 
 T = TypeVar("T")
 
 _SERVICE = "store-console"
+KEYRING_EXTRA = "store-console[keyring]"
+"""The installation that can use the system's keyring; without it, secrets are in a file."""
 
 
 class Backend(StrEnum):
@@ -188,6 +190,8 @@ class SecretStore:
         except TimeoutError:
             return None, "the system's keyring did not respond in time"
         except SecretError as error:
+            if error.diagnostics == ModuleNotFoundError.__name__:
+                return None, f"the system's keyring needs {KEYRING_EXTRA} to be installed"
             return None, f"the system's keyring is broken ({error.diagnostics})"
         return found, "" if found else "the system has no keyring"
 

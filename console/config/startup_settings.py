@@ -3,10 +3,11 @@
 ``console.config.settings`` loads and validates all of them right behind it.
 """
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
+
+from console.config.toml_recovery import RecoveredToml, TomlUnreadableError, read_bounded, recover_toml
 
 _SANDBOX_PROFILE = {"name": "Sandbox store", "kind": "sandbox"}
 
@@ -15,7 +16,7 @@ _SANDBOX_PROFILE = {"name": "Sandbox store", "kind": "sandbox"}
 class StartupSettings:
     """The settings that the first frame shows.
 
-    ``kind`` is ``sandbox`` or ``platform``, ``colour`` is ``auto`` or ``never``.
+    ``kind`` is ``sandbox``, ``platform`` or empty where it is not known; ``colour`` is ``auto`` or ``never``.
     """
 
     profile: str = _SANDBOX_PROFILE["name"]
@@ -28,32 +29,40 @@ class StartupSettings:
 def read_startup_settings(path: Path, *, profile: str = "") -> StartupSettings:
     """Read the first frame's settings, for the named profile or else the active one.
 
-    A missing or damaged value is replaced by its default. Problems are reported when the settings are
-    validated in full, right after the first frame.
+    A missing or damaged value is replaced by its default, but no store by another: its name is empty then.
+    Problems are reported when the settings are validated in full, right after the first frame.
     """
     try:
-        document: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        recovered = recover_toml(read_bounded(path))
+    except FileNotFoundError:
         return StartupSettings()
-    active = _active_profile(document, profile or _text(document, "profile"))
+    except (OSError, TomlUnreadableError):
+        return StartupSettings(profile=profile, kind="")
+    document = recovered.document
+    active = _active_profile(recovered, profile)
+    kind = _text(active, "kind")
     return StartupSettings(
-        profile=_text(active, "name") or _SANDBOX_PROFILE["name"],
-        kind=_one_of(_text(active, "kind"), "sandbox", "platform"),
+        profile=_text(active, "name"),
+        kind=kind if kind in ("sandbox", "platform") else "",
         operator=_text(document, "operator"),
         theme=_text(document, "theme"),
         colour=_one_of(_text(document, "colour"), "auto", "never"),
     )
 
 
-def _active_profile(document: dict[str, object], name: str) -> dict[str, object]:
+def _active_profile(recovered: RecoveredToml, asked: str) -> dict[str, object]:
+    """Return the table of the active profile; without one of that name, a table of the name alone."""
+    document = recovered.document
     found = document.get("profiles")
-    profiles = [
-        cast("dict[str, object]", entry)
-        for entry in (cast("list[object]", found) if isinstance(found, list) else [])
-        if isinstance(entry, dict)
-    ]
-    default: dict[str, object] = profiles[0] if profiles else {**_SANDBOX_PROFILE}
-    return next((profile for profile in profiles if _text(profile, "name") == name), default)
+    if found is None and not recovered.wrong_lines:
+        profiles: list[dict[str, object]] = [{**_SANDBOX_PROFILE}]
+    else:
+        entries = cast("list[object]", found) if isinstance(found, list) else []
+        profiles = [cast("dict[str, object]", entry) if isinstance(entry, dict) else {} for entry in entries]
+    name = asked or _text(document, "profile")
+    if not name:
+        return profiles[0] if profiles else {}
+    return next((profile for profile in profiles if _text(profile, "name") == name), {"name": name})
 
 
 def _text(table: dict[str, object], key: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,9 +45,9 @@ def load_toml(file: Path, raw: bytes, model: type[_Model]) -> _Model:
         TomlFileError: the content is not TOML, or does not fit the model.
     """
     try:
-        return model.model_validate(tomllib.loads(raw.decode()))
+        return model.model_validate(tomllib.loads(raw.removeprefix(BOM_UTF8).decode()))
     except ValidationError as error:
-        lines = TomlLines(raw.decode())
+        lines = TomlLines(raw.removeprefix(BOM_UTF8).decode())
         problems = [_validation_problem(file, lines, detail) for detail in error.errors(include_url=False)]
     except UnicodeDecodeError as error:
         problems = [TomlProblem(file, raw.count(b"\n", 0, error.start) + 1, "", "is not UTF-8 text")]
@@ -61,7 +62,7 @@ class TomlLines:
     """Finds the line of a value in a TOML text."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.splitlines(keepends=True)
+        self._lines = [f"{line}\n" for line in text.removeprefix("\ufeff").split("\n")]
         self._documents: dict[int, object] = {}
 
     def problem(self, file: Path, path: KeyPath, text: str) -> TomlProblem:
@@ -118,10 +119,13 @@ def _syntax_problem(file: Path, text: str, message: str) -> TomlProblem:
 
 
 def _validation_problem(file: Path, lines: TomlLines, detail: ErrorDetails) -> TomlProblem:
-    reason = _REASONS.get(detail["type"]) or detail["msg"].removeprefix("Value error, ").removeprefix(
-        "Input "
-    )
-    return lines.problem(file, detail["loc"], reason)
+    return lines.problem(file, detail["loc"], validation_reason(detail))
+
+
+def validation_reason(detail: ErrorDetails) -> str:
+    """Return why a value does not fit, to follow its key."""
+    reason = _REASONS.get(detail["type"])
+    return reason or detail["msg"].removeprefix("Value error, ").removeprefix("Input ")
 
 
 _REASONS = {"missing": "is missing", "extra_forbidden": "is not a known key"}

@@ -1,24 +1,36 @@
 """The control API for tests: switches, fault counts, records and one-time passwords.
 
-Open to callers on this machine only, without a signature, outside ``/developerapi``.
+Open to programs on this machine only, without a signature, outside ``/developerapi``.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from ipaddress import ip_address
 from typing import cast
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from console.sandbox.control_requests import ControlRequestError, check_origin, read_object
 from console.sandbox.menu.half_rule import SandboxHalfRule
 from console.sandbox.orders import records
 from console.sandbox.people import otp
 from console.sandbox.self_description import CartRecord, PartRecord
 from console.sandbox.store import Store
-from console.sandbox.switches import Fault, FaultKind, SandboxCartOwner, SwitchBoard, Switches
+from console.sandbox.switches import (
+    MAX_FAULT_SECONDS,
+    Fault,
+    FaultKind,
+    SandboxCartOwner,
+    SwitchBoard,
+    Switches,
+)
+
+LARGEST_INT = 10**12
+"""The largest id or quantity: the database takes it."""
+HIGHEST_PRICE = 10**9
+PRICE_DIGITS = 6
+"""The most decimal places of a price."""
 
 
 class SwitchError(ValueError):
@@ -27,20 +39,26 @@ class SwitchError(ValueError):
 
 async def respond(request: Request, path: str, store: Store, board: SwitchBoard) -> Response:
     """Respond to a request outside the API."""
-    if not _is_local(request):
-        return JSONResponse({"error": "for callers on this machine only"}, status_code=403)
+    try:
+        check_origin(request)
+        return await _respond_to_program(request, path, store, board)
+    except ControlRequestError as error:
+        return JSONResponse({"error": error.message}, status_code=error.status)
+
+
+async def _respond_to_program(request: Request, path: str, store: Store, board: SwitchBoard) -> Response:
     view = VIEWS.get(path) if request.method == "GET" else None
     if view is not None:
         return JSONResponse(view(store, board))
     match (request.method, path):
         case ("POST", "/sandbox/expire"):
-            requested = await _read_json(request)
+            requested = await read_object(request)
             with store.transaction():
                 expired = store.expire_sessions(anonymous=requested.get("anonymous") is True)
             return JSONResponse({"expired": expired})
         case ("POST", "/sandbox/switches"):
             try:
-                board.current = parse_switches(await _read_json(request), board.current)
+                board.current = parse_switches(await read_object(request), board.current)
             except SwitchError as error:
                 return JSONResponse({"error": str(error)}, status_code=400)
             return JSONResponse({"set": True})
@@ -61,7 +79,7 @@ def parse_switches(requested: Mapping[str, object], current: Switches) -> Switch
             raise SwitchError(f"{name}: there is no such switch")
         try:
             changes[name] = reader(value)
-        except (ValueError, TypeError, AttributeError, InvalidOperation) as error:
+        except (ValueError, TypeError, AttributeError, InvalidOperation, OverflowError) as error:
             raise SwitchError(f"{name}: {error}") from error
     return replace(current, **changes)
 
@@ -72,13 +90,21 @@ def _read_flag(value: object) -> bool:
     return value
 
 
+def _read_int(value: object) -> int:
+    number = int(cast("str", value))
+    if isinstance(value, bool) or abs(number) > LARGEST_INT or number != Decimal(str(value)):
+        raise ValueError(f"{str(value)[:40]} is not a whole number up to {LARGEST_INT}")
+    return number
+
+
 def _read_int_map(value: object) -> dict[int, int]:
-    return {int(key): int(number) for key, number in cast("dict[str, int]", value).items()}
+    return {_read_int(key): _read_int(number) for key, number in cast("dict[str, int]", value).items()}
 
 
 def _read_location_stock(value: object) -> dict[int, dict[int, int]]:
     return {
-        int(key): _read_int_map(quantities) for key, quantities in cast("dict[str, object]", value).items()
+        _read_int(key): _read_int_map(quantities)
+        for key, quantities in cast("dict[str, object]", value).items()
     }
 
 
@@ -91,7 +117,23 @@ def _read_half_rule(value: object) -> SandboxHalfRule | None:
 
 
 def _read_prices(value: object) -> dict[int, Decimal]:
-    return {int(key): Decimal(str(price)) for key, price in cast("dict[str, str]", value).items()}
+    return {_read_int(key): _read_price(price) for key, price in cast("dict[str, str]", value).items()}
+
+
+def _read_price(value: object) -> Decimal:
+    price = Decimal(str(value))
+    # The exponent first: a comparison would write out 1E+999999 with all its digits.
+    is_plain = price.is_finite() and -PRICE_DIGITS <= int(price.as_tuple().exponent) <= PRICE_DIGITS
+    if isinstance(value, bool) or not is_plain or not 0 <= price <= HIGHEST_PRICE:
+        raise ValueError(f"{str(value)[:40]} is not a price from 0 to {HIGHEST_PRICE}")
+    return price
+
+
+def _read_number(value: object, highest: float) -> float:
+    number = float(str(value))
+    if not 0 <= number <= highest:
+        raise ValueError(f"{str(value)[:40]} is not a number from 0 to {highest:g}")
+    return number
 
 
 def _read_names(value: object) -> frozenset[str]:
@@ -103,7 +145,7 @@ def _read_cart_owner(value: object) -> SandboxCartOwner:
 
 
 def _read_ids(value: object) -> frozenset[int]:
-    return frozenset(int(item) for item in cast("list[int]", value))
+    return frozenset(_read_int(item) for item in cast("list[int]", value))
 
 
 def _read_faults(value: object) -> tuple[Fault, ...]:
@@ -115,10 +157,10 @@ def _read_fault(row: Mapping[str, object]) -> Fault:
     return Fault(
         pattern=str(row.get("pattern", "*")),
         kind=FaultKind(str(row.get("kind"))),
-        times=None if times is None else int(str(times)),
-        probability=float(str(row.get("probability", 1.0))),
-        seconds=float(str(row.get("seconds", 0.0))),
-        code=int(str(row.get("code", 1000))),
+        times=None if times is None else _read_int(times),
+        probability=_read_number(row.get("probability", 1.0), 1),
+        seconds=_read_number(row.get("seconds", 0.0), MAX_FAULT_SECONDS),
+        code=_read_int(row.get("code", 1000)),
     )
 
 
@@ -202,22 +244,3 @@ VIEWS: Mapping[str, Callable[[Store, SwitchBoard], object]] = {
     "/sandbox/faults": lambda _, board: {kind.value: board.fault_counts[kind] for kind in FaultKind},
 }
 """Readable views, by path."""
-
-
-def _is_local(request: Request) -> bool:
-    """Return True if the peer is this machine; in process there may be no peer at all."""
-    if request.client is None:
-        return True
-    try:
-        return ip_address(request.client.host).is_loopback
-    except ValueError:
-        return request.client.host == "localhost"
-
-
-async def _read_json(request: Request) -> Mapping[str, object]:
-    body = await request.body()
-    try:
-        data: object = json.loads(body) if body else {}
-    except ValueError:
-        data = {}
-    return cast("dict[str, object]", data) if isinstance(data, dict) else {}

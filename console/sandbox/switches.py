@@ -56,6 +56,10 @@ class FaultKind(StrEnum):
     """The work is done and its response comes in small pieces, over ``seconds``."""
 
 
+MAX_FAULT_SECONDS = 3600.0
+"""Seconds of the longest delay."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A fault of the operations whose name matches ``pattern`` (a glob: ``carts.*``).
@@ -80,7 +84,9 @@ def parse_fault(text: str) -> Fault:
     """
     pattern, kind, *rest = text.split(":")
     numbers = [float(number) for number in rest]
-    if not pattern or len(numbers) > 2 or not all(number >= 0 for number in numbers):
+    limits = (1.0, MAX_FAULT_SECONDS)[: len(numbers)]
+    is_fault = pattern and len(numbers) <= len(limits)
+    if not is_fault or not all(0 <= number <= limit for number, limit in zip(numbers, limits, strict=True)):
         raise ValueError(f"{text} is not PATTERN:KIND[:PROBABILITY[:SECONDS]]")
     probability, seconds = (*numbers, *(1.0, 0.0)[len(numbers) :])
     return Fault(pattern, FaultKind(kind), probability=probability, seconds=seconds)

@@ -4,6 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from console.api.errors import PlatformError, TimedOut, Unreachable
+from console.config.secret_file import SecretError
 from console.services.events import ServiceError
 from console.storage.errors import StorageError, UnreadableRecord
 from console.sync.connection.monitor import ConnectionMonitor
@@ -28,6 +29,22 @@ def platform_errors(monitor: ConnectionMonitor) -> Generator[None]:
         monitor.succeeded()
         raise ServiceError(error.message) from error
     monitor.succeeded()
+
+
+@contextmanager
+def local_errors() -> Generator[None]:
+    """Turn errors of this machine's files and secrets into ServiceError.
+
+    Raises:
+        ServiceError: a file, a folder or the keyring cannot be used.
+    """
+    try:
+        yield
+    except SecretError as error:
+        raise ServiceError(error.message) from error
+    except OSError as error:
+        name = error.filename if isinstance(error.filename, str) else "A file"
+        raise ServiceError(f"{name} cannot be used: {error.strerror or error}.") from error
 
 
 @contextmanager

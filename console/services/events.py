@@ -1,6 +1,7 @@
 """Values that services publish while an operator works, light enough for the first paint."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from console.sync.connection.monitor import ConnectionState
@@ -20,6 +21,7 @@ __all__ = [
     "PendingWork",
     "ServiceError",
     "SignInResult",
+    "always",
 ]
 
 
@@ -39,12 +41,14 @@ class ServiceError(Exception):
 class SignInResult:
     """A checked operator and the stores to choose from.
 
-    ``offline`` means that the password was checked on this machine.
+    ``offline`` means that the password was checked on this machine. ``offline_reason`` says what has to be
+    corrected before a request can leave; empty where waiting for the connection is enough.
     """
 
     operator: "Operator"
     locations: "tuple[Location, ...]"
     offline: bool
+    offline_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,21 @@ class MenuProgress:
     location_id: int = 0
 
 
+def always() -> bool:
+    """Return True: the condition of a message that tells what has happened, which stays true."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """A sentence for the operator; ``is_error`` if something failed."""
+    """A sentence for the operator; ``is_error`` if something failed.
+
+    ``is_current`` tells whether the sentence still holds; a screen takes one away that does not.
+    """
 
     message: str
     is_error: bool = False
+    is_current: Callable[[], bool] = field(default=always, compare=False)
 
 
 Event = ConnectionChanged | OrderChanged | MenuProgress | Notification

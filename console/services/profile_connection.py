@@ -21,6 +21,7 @@ from console.ordering.currency_codes import currency_problem
 from console.ordering.stores import Location
 from console.services.catalogue.supplement import load_menu_supplement
 from console.services.endpoint_factory import CONSUMER_SECRET, ResolvedEndpoint, build_endpoint
+from console.services.error_mapping import local_errors, storage_errors
 from console.services.events import ConnectionChanged, Event, Notification, ServiceError, SignInResult
 from console.services.operator_session import OperatorSession
 from console.services.people.sign_in import SignInService
@@ -108,7 +109,9 @@ class ProfileConnection:
                 publish=publish,
                 audit=ReportingRecorder(
                     AuditTrail(paths.audit_file, clock=clock.now),
-                    report=lambda problem: publish(Notification(problem, is_error=True)),
+                    report=lambda problem, lasts: publish(
+                        Notification(problem, is_error=True, is_current=lasts)
+                    ),
                 ),
                 clock=clock,
                 random=random,
@@ -139,12 +142,17 @@ class ProfileConnection:
         return session
 
     async def close(self) -> None:
-        """Sign out and close everything."""
-        try:
-            if self._session is not None:
-                await self._session.sign_out()
-        finally:
-            await self._exit_stack.aclose()
+        """Sign out and close everything.
+
+        Raises:
+            ServiceError: a file could not be written or closed; everything else is closed then.
+        """
+        with local_errors(), storage_errors():
+            try:
+                if self._session is not None:
+                    await self._session.sign_out()
+            finally:
+                await self._exit_stack.aclose()
 
     async def _on_signed_out(self) -> None:
         self.context.audit("signed out")

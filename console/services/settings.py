@@ -1,11 +1,20 @@
 """Changes and saves settings, profiles and their secrets."""
 
 import asyncio
+from dataclasses import replace
+from pathlib import Path
 
 from console.config.paths import Paths
 from console.config.profiles import Profile
 from console.config.secret_store import SecretError, SecretStore
-from console.config.settings import LoadedSettings, Settings, SettingsError, load_settings, save_settings
+from console.config.settings import (
+    BrokenProfile,
+    LoadedSettings,
+    Settings,
+    SettingsError,
+    load_settings,
+    save_settings,
+)
 from console.services.endpoint_factory import CONSUMER_SECRET
 from console.services.events import ServiceError
 from console.services.people.erasure import erase_people
@@ -31,24 +40,50 @@ class SettingsService:
         return self.loaded.settings
 
     @property
+    def active_profile(self) -> Profile | None:
+        """The profile that the next sign-in is to; None if it is broken."""
+        return None if self.loaded.broken_active else self.settings.active_profile
+
+    @property
     def file(self) -> str:
         """The path of the settings file, for people."""
         return str(self.paths.settings_file)
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Why the settings file is not used: sentences with line and key."""
+        """The values that were set aside: sentences with line and key."""
         return tuple(str(problem) for problem in self.loaded.problems)
+
+    @property
+    def broken_profiles(self) -> tuple[tuple[str, str], ...]:
+        """Each profile that cannot be used, by what a list calls it, and why, as a sentence."""
+        return tuple(
+            (f"{profile.name or f'Number {number}'} (broken)", broken_profile_message(profile))
+            for number, profile in enumerate(self.loaded.broken_profiles, start=1)
+        )
+
+    @property
+    def notice(self) -> str:
+        """What was set aside, for every screen; empty if nothing was."""
+        if not self.problems:
+            return ""
+        first, *others = self.problems
+        more = f" And {len(others)} more." if others else ""
+        return f"Set aside: {first}.{more} F9 shows everything."
 
     def find_profile(self, name: str) -> Profile:
         """Return a profile by name, the active one for an empty name.
 
         Raises:
-            ServiceError: no profile has this name.
+            ServiceError: no profile has this name, or it is broken.
         """
-        if not name:
-            return self.settings.active_profile
+        broken = self.loaded.broken_profiles
+        unusable = next((profile for profile in broken if profile.name == name), None) if name else None
         found = next((profile for profile in self.settings.profiles if profile.name == name), None)
+        if not name:
+            unusable, found = self.loaded.broken_active, self.active_profile
+        if unusable is not None:
+            raise ServiceError(broken_profile_message(unusable))
         if found is None:
             raise ServiceError(f"There is no profile named {name}.")
         return found
@@ -65,7 +100,7 @@ class SettingsService:
         """
         known = self.settings.profiles
         renamed = profile.name != replaces
-        if renamed and any(p.name == profile.name for p in known):
+        if renamed and any(p.name == profile.name for p in (*known, *self.loaded.broken_profiles)):
             raise ServiceError(f"There is a profile named {profile.name} already.")
         if renamed and replaces and not secret:
             secret = await self.secrets.get(replaces, CONSUMER_SECRET) or ""
@@ -97,9 +132,14 @@ class SettingsService:
         """Make a profile the active one.
 
         Raises:
-            ServiceError: the settings cannot be saved.
+            ServiceError: the settings cannot be saved. A file with a wrong value stays as it is: then the
+                profile is used until the console ends.
         """
-        await self._save(self.settings.with_values(profile=name))
+        chosen = self.settings.with_values(profile=name)
+        if self.problems:
+            self.loaded = replace(self.loaded, settings=chosen, broken_active=None)
+        else:
+            await self._save(chosen)
 
     async def save_preferences(self, **preferences: object) -> None:
         """Save preferences; an open connection follows them from now on.
@@ -119,13 +159,18 @@ class SettingsService:
         return await erase_people(self.paths)
 
     async def replace_invalid_file(self) -> str:
-        """Replace a settings file that did not load by the settings in force; return its copy's name.
+        """Replace a settings file with wrong values by the settings in force; return its copy's name.
+
+        Without any profile that can be used, the new file has that of a new machine.
 
         Raises:
             ServiceError: it cannot be written.
         """
-        await self._save(self.settings, replace_broken=True)
-        return f"{self.paths.settings_file.name}.broken"
+        settings = self.settings
+        if not settings.profiles:
+            settings = settings.with_values(profiles=Settings().profiles)
+        copy = await self._save(settings, replace_broken=True)
+        return copy.name if copy else self.paths.settings_file.name
 
     async def remember_operator(self, user_name: str) -> None:
         """Save the name that the next sign-in offers; a file that did not load stays as it is.
@@ -142,11 +187,18 @@ class SettingsService:
         except SecretError as error:
             raise ServiceError(error.message) from error
 
-    async def _save(self, changed: Settings, *, replace_broken: bool = False) -> None:
+    async def _save(self, changed: Settings, *, replace_broken: bool = False) -> Path | None:
         try:
-            await asyncio.to_thread(
+            copy = await asyncio.to_thread(
                 save_settings, self.paths.settings_file, changed, replace_broken=replace_broken
             )
         except SettingsError as error:
             raise ServiceError(error.message) from error
         self.loaded = LoadedSettings(changed)
+        return copy
+
+
+def broken_profile_message(profile: BrokenProfile) -> str:
+    """Return why nobody can sign in to a profile, as a sentence."""
+    name = f"{profile.name} cannot be used" if profile.name else "No store can be opened"
+    return f"{name}: {profile.problem}. Correct it, or choose another (F9)."

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from console.config.paths import Paths
+from console.services.error_mapping import local_errors
 from console.services.events import Event, ServiceError
 from console.services.profile_connection import OpenSandbox, ProfileConnection
 from console.services.settings import SettingsService
@@ -27,9 +28,10 @@ async def connect(
     """Read the settings and connect the named profile, or with an empty name the active one."""
     settings = await SettingsService.open(paths)
     try:
-        connection = await ProfileConnection.open(
-            settings, settings.find_profile(profile), open_sandbox=open_sandbox, publish=publish
-        )
+        with local_errors():
+            connection = await ProfileConnection.open(
+                settings, settings.find_profile(profile), open_sandbox=open_sandbox, publish=publish
+            )
     except ServiceError as error:
         return ConnectResult(settings, None, error.message)
     return ConnectResult(settings, connection)

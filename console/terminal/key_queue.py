@@ -44,6 +44,12 @@ class KeyQueue:
         self._keys.put_nowait(key)
         if self.is_idle:
             self._task = asyncio.create_task(self._run(), name="handle keys")
+            self._task.add_done_callback(self._report_fault)
+
+    def _report_fault(self, task: asyncio.Task[None]) -> None:
+        """Hand the fault of a key to the application, which ends with it; here the key would just be dead."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._app.call_later(_raise, error)
 
     async def _run(self) -> None:
         while not self._keys.empty():
@@ -62,3 +68,7 @@ class KeyQueue:
             done = asyncio.Event()
             if node.is_running and node.call_later(done.set):
                 await done.wait()
+
+
+def _raise(error: BaseException) -> None:
+    raise error

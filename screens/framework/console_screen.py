@@ -3,17 +3,25 @@
 Screens call the services and nothing below them; events of the services arrive in ``handle_event``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.services.events import ConnectionChanged, ConnectionState, Event, Notification, OrderChanged
+from console.services.events import (
+    ConnectionChanged,
+    ConnectionState,
+    Event,
+    Notification,
+    OrderChanged,
+    always,
+)
 from screens.framework.attempt import Attempt
 from screens.framework.commands import GLOBAL_COMMANDS, Command, hints
 from screens.framework.help_screen import HelpScreen
+from widgets.base_app import BaseApp
 from widgets.base_screen import BaseScreen
 from widgets.header import ConnectionIndicator as Shown
 from widgets.header import HeaderBar, HeaderState
@@ -57,13 +65,14 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
     def __init__(self) -> None:
         super().__init__()
         self._deferred_events: dict[Event, None] = {}
-        self._deferred_message = ""
+        self._deferred = Notification("")
+        self._is_message_current: Callable[[], bool] = always
 
     def compose(self) -> ComposeResult:
         """Return the frame with the body."""
         yield HeaderBar(self.header())
         yield from self.body()
-        yield MessageLine()
+        yield MessageLine(standing=self.app.standing_notice if isinstance(self.app, BaseApp) else "")
         yield KeyBar(hints(self.SCREEN_COMMANDS))
         yield WindowTooSmall()
 
@@ -75,10 +84,22 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
         """Return the content of the header."""
         return HeaderState()
 
-    def say(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
-        """Show a message; an empty text clears it and shows a deferred notification."""
+    def say(
+        self,
+        text: str,
+        kind: MessageKind = MessageKind.INFO,
+        *,
+        is_current: Callable[[], bool] = always,
+    ) -> None:
+        """Show a message; an empty text clears it and shows a deferred notification.
+
+        A message about something that may end has ``is_current``, which tells whether it lasts: it is asked
+        after every event, and the message is taken away once it does not.
+        """
         if not text:
-            text, self._deferred_message = self._deferred_message, ""
+            deferred, self._deferred = self._deferred, Notification("")
+            text, is_current = (deferred.message if deferred.is_current() else ""), deferred.is_current
+        self._is_message_current = is_current
         # No message line while the screen is being taken down; a response may still come.
         for message_line in self.query(MessageLine):
             if text:
@@ -107,6 +128,7 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
         """Handle an event; a covered screen handles it once it is on top again."""
         if not covered:
             self.handle_event(event)
+            self._clear_outdated_message()
         elif not isinstance(event, Notification):
             self._deferred_events.pop(event, None)
             self._deferred_events[event] = None
@@ -116,21 +138,26 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
         deferred, self._deferred_events = self._deferred_events, {}
         for event in deferred:
             self.handle_event(event)
+        self._clear_outdated_message()
 
     def handle_event(self, event: Event) -> None:
         """Handle an event of the services; screens override it for what they show."""
         match event:
             case Notification(message, is_error=True):
-                self.say(message, MessageKind.BAD)
+                self.say(message, MessageKind.BAD, is_current=event.is_current)
             case Notification(message) if not self.message:
-                self.say(message)
-            case Notification(message):
+                self.say(message, is_current=event.is_current)
+            case Notification():
                 # The response to a key stays; good news can wait.
-                self._deferred_message = message
+                self._deferred = event
             case _:
                 pass
         if isinstance(event, ConnectionChanged | OrderChanged):
             self.show_header()
+
+    def _clear_outdated_message(self) -> None:
+        if self.message and not self._is_message_current():
+            self.say("")
 
     def show_header(self) -> None:
         """Refresh the header."""
@@ -197,4 +224,8 @@ class OperatorScreen(ConsoleScreen[Result]):
     def action_retry(self) -> None:
         """Retry sending now."""
         self.session.orders.retry_now()
-        self.say("Retrying.")
+        self.say("Retrying.", is_current=lambda: self.session.orders.pending_work.has_work)
+
+    def is_offline(self) -> bool:
+        """Return True unless the platform responds."""
+        return self.session.connection_state is not ConnectionState.ONLINE

@@ -158,7 +158,10 @@ class PastOrdersScreen(OperatorScreen[None]):
                 heading, orders = f"Today at {self.session.location.name}", await history.of_today()
         except ServiceError as error:
             self._heading.text = ""
-            self.say(f"{error.message} {NOT_STORED}" if error.offline else error.message, MessageKind.WARN)
+            if error.offline:
+                self.say(f"{error.message} {NOT_STORED}", MessageKind.WARN, is_current=self.is_offline)
+            else:
+                self.say(error.message, MessageKind.WARN)
             return
         self.say("")
         self._heading.text = f"{heading}: {len(orders)}"

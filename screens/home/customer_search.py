@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.ordering.customer import Customer
-from console.services.events import ServiceError
+from console.services.events import ConnectionChanged, ConnectionState, Event, ServiceError, always
 from screens.checkout.confirmation import PlacementScreen
 from screens.customers.details_panel import CustomerDetailsPanel
 from screens.customers.new_customer import NewCustomerScreen
@@ -49,7 +49,6 @@ COMMANDS = (
 )
 COLUMNS = (Column("Name"), Column("Mobile", 18))
 ACCOUNT_PENDING = "Offline: the account is created once online. Go on with the order."
-SIGNED_IN_OFFLINE = "Offline. Work as usual; orders are sent once online."
 NOTHING_TYPED = "Type a number, an e-mail or a user name."
 
 
@@ -70,9 +69,10 @@ class CustomerSearchScreen(OperatorScreen[None]):
     }
     """
 
-    def __init__(self, session: "OperatorSession", *, signed_in_offline: bool = False) -> None:
+    def __init__(self, session: "OperatorSession", *, offline_notice: str = "") -> None:
+        """``offline_notice`` is shown first; empty after a sign-in that was online."""
         super().__init__(session)
-        self._signed_in_offline = signed_in_offline
+        self._offline_notice = offline_notice
         self._field = TextField(placeholder="mobile, e-mail or user name")
         self._list = self.navigated_list = LineList(*COLUMNS, can_focus=False, empty=NOTHING_TYPED)
         self._details = CustomerDetailsPanel()
@@ -80,6 +80,7 @@ class CustomerSearchScreen(OperatorScreen[None]):
         self._debounce: Timer | None = None
         self._shown_query: str | None = None
         self._start_when_found = False
+        self._is_search_incomplete = False
 
     def body(self) -> Iterable[Widget]:
         """Return the field, and below it list and details."""
@@ -94,8 +95,8 @@ class CustomerSearchScreen(OperatorScreen[None]):
 
     def _resume_orders(self) -> None:
         """Reopen the open order, offer several, or report orders to be placed."""
-        if self._signed_in_offline:
-            self.say(SIGNED_IN_OFFLINE)
+        if self._offline_notice:
+            self.say(self._offline_notice, is_current=self.is_offline)
         orders = [view for view in self.session.orders.open_orders if view.placement.quoted_total is None]
         if len(orders) == 1:
             self._resume_order(orders[0].draft_id)
@@ -103,7 +104,17 @@ class CustomerSearchScreen(OperatorScreen[None]):
             self.action_open_orders()
         elif pending_count := self.session.orders.pending_work.orders:
             count = "1 order is" if pending_count == 1 else f"{pending_count} orders are"
-            self.say(f"{count} not placed yet. F6 shows the state.")
+            self.say(
+                f"{count} not placed yet. F6 shows the state.",
+                is_current=lambda: self.session.orders.pending_work.orders == pending_count,
+            )
+
+    def handle_event(self, event: Event) -> None:
+        """Search again what could only be searched on this machine, once the connection is back."""
+        super().handle_event(event)
+        if self._is_search_incomplete and event == ConnectionChanged(ConnectionState.ONLINE):
+            self._is_search_incomplete = False
+            self._start_search()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search once nothing was typed for a moment."""
@@ -214,8 +225,11 @@ class CustomerSearchScreen(OperatorScreen[None]):
         except ServiceError as error:
             advice = "Showing recent customers." if known else "F3 creates a customer."
             self._show(known, "No recent customer matches.")
-            self.say(f"{error.message} {advice}", MessageKind.WARN)
+            self._is_search_incomplete = error.offline
+            is_current = self.is_offline if error.offline else always
+            self.say(f"{error.message} {advice}", MessageKind.WARN, is_current=is_current)
             return
+        self._is_search_incomplete = False
         self.say("")
         found_ids = {customer.user_id for customer in found}
         self._show(
@@ -287,11 +301,13 @@ class CustomerSearchScreen(OperatorScreen[None]):
         else:
             self._start_search()
         self.show_header()
-        self.say(self._left_order_text(draft_id))
+        left = self._left_order_text(draft_id)
+        self.say(left, is_current=lambda: self._left_order_text(draft_id) == left)
 
     def _order_screen(self, draft_id: str, message: str) -> OrderScreen | PlacementScreen:
         if self.session.orders.view(draft_id).placement.quoted_total is None:
-            return OrderScreen(self.session, draft_id, message)
+            is_current = self.is_offline if message == ACCOUNT_PENDING else always
+            return OrderScreen(self.session, draft_id, message, is_message_current=is_current)
         return PlacementScreen(self.session, draft_id)
 
     def _left_order_text(self, draft_id: str) -> str:

@@ -3,7 +3,7 @@
 Every change is painted at once; the service stores it and sync sends it in the background.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from console.ordering.catalogue import Product
 from console.ordering.draft import AddLine, DraftLine, Edit, NameOrder, OrderItem, ReplaceItem
-from console.services.events import Event, MenuProgress
+from console.services.events import Event, MenuProgress, always
 from console.services.views import OrderView
 from screens.checkout.confirmation import PlacementScreen
 from screens.checkout.screen import QUEUED, CheckoutScreen
@@ -78,10 +78,19 @@ class OrderScreen(OrderViewScreen[str | None]):
     }
     """
 
-    def __init__(self, session: "OperatorSession", draft_id: str, message: str = "") -> None:
+    def __init__(
+        self,
+        session: "OperatorSession",
+        draft_id: str,
+        message: str = "",
+        *,
+        is_message_current: Callable[[], bool] = always,
+    ) -> None:
+        """``message`` is shown first, as long as it is current."""
         super().__init__(session, draft_id)
         self.shown_view = self.view
         self._message = message
+        self._is_first_message_current = is_message_current
         self._menu = MenuPanel(session.currency)
         self._lines = OrderLines(empty="Nothing ordered yet.")
         self._suggestion_line = SuggestionLine(session.currency, key="&")
@@ -106,7 +115,7 @@ class OrderScreen(OrderViewScreen[str | None]):
         self._product_entry.search()
         self._prepare_quick_order()
         if self._message:
-            self.say(self._message)
+            self.say(self._message, is_current=self._is_first_message_current)
 
     def handle_event(self, event: Event) -> None:
         """Show the progress of the menu, and what the platform confirmed."""

@@ -19,6 +19,7 @@ from screens.framework.console_screen import ConsoleScreen
 from screens.framework.work_once import work_once
 from screens.settings.preferences import PreferencesScreen
 from screens.settings.profile import ProfileScreen
+from widgets.base_app import BaseApp
 from widgets.header import HeaderState
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.lists.line_list import LineList
@@ -127,7 +128,8 @@ class SettingsScreen(ConsoleScreen[str]):
     def on_mount(self) -> None:
         """Show everything."""
         self._show()
-        self._list.move_to_key(self._settings.settings.active_profile.name)
+        if active := self._settings.active_profile:
+            self._list.move_to_key(active.name)
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
         """Use the profile on Enter."""
@@ -139,6 +141,7 @@ class SettingsScreen(ConsoleScreen[str]):
         """Make the selected profile the active one; a signed-in operator confirms first."""
         profile = self._selected_profile()
         if profile is None:
+            self._say_broken()
             return
         if self._pending_work is not None:
             question = f"Sign out, and work with {profile.name}?"
@@ -163,6 +166,8 @@ class SettingsScreen(ConsoleScreen[str]):
             self.say("The built-in sandbox store has nothing to edit.")
         elif profile is not None:
             self._edit(profile)
+        else:
+            self._say_broken()
 
     @work(exclusive=True, group=ASK)
     async def _edit(self, profile: Profile | None) -> None:
@@ -183,6 +188,7 @@ class SettingsScreen(ConsoleScreen[str]):
         """Remove the selected profile, once confirmed."""
         profile = self._selected_profile()
         if profile is None:
+            self._say_broken()
             return
         question = f"Remove {profile.name} and its secret?"
         if await self.ask(ConfirmScreen(question, "Its orders stay on this machine.")):
@@ -228,9 +234,21 @@ class SettingsScreen(ConsoleScreen[str]):
         key = self._list.cursor_key
         return next((p for p in self._settings.settings.profiles if p.name == key), None)
 
+    def _say_broken(self) -> None:
+        """Say why the selected profile cannot be used."""
+        for key, message in self._settings.broken_profiles:
+            if key == self._list.cursor_key:
+                self.say(message, MessageKind.BAD)
+
     def _show(self) -> None:
-        active = self._settings.settings.active_profile.name
-        self._list.set_rows([_row(p, active=p.name == active) for p in self._settings.settings.profiles])
+        active = self._settings.active_profile
+        rows = [_row(p, active=p is active) for p in self._settings.settings.profiles]
+        broken = [
+            ListRow(key, (key, message, ""), RowStyle.WARN) for key, message in self._settings.broken_profiles
+        ]
+        self._list.set_rows([*rows, *broken])
+        if isinstance(self.app, BaseApp):
+            self.app.show_standing_notice(self._settings.notice)
         self._show_facts()
 
     @work(exclusive=True, group="facts")

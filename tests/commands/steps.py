@@ -149,7 +149,9 @@ def _code(response: object) -> int:
 
 def _control(step: Control, sandbox: ServedSandbox) -> object:
     body = None if step.body is None else json.dumps(step.body).encode()
-    with urllib.request.urlopen(f"{sandbox.base_url}/sandbox/{step.path}", body) as response:
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(f"{sandbox.base_url}/sandbox/{step.path}", body, headers)
+    with urllib.request.urlopen(request) as response:
         return json.load(response)
 
 

@@ -116,3 +116,13 @@ def test_the_command_calls_the_store_inside_the_program(
     monkeypatch.setenv("STORE_CONSOLE_HOME", str(tmp_path))
     assert main(["api", "call", "oauth.timestamp"]) == EXIT_OK
     assert json.loads(capsys.readouterr().out)["messageCode"] == "1004"
+
+
+def test_unusable_network_settings_are_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1,[::1]")
+    shell = Shell(Endpoint("https://shop.example", "m-1", OAuth1("key", "secret")))
+    assert shell.call(ApiCallArguments("oauth.timestamp")) == EXIT_FAILED
+    assert shell.err.getvalue() == (
+        "oauth.timestamp: This machine's network settings cannot be used: NO_PROXY is wrong. "
+        "Correct them, then start the console again.\n"
+    )

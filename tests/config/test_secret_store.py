@@ -64,7 +64,7 @@ class Module:
 
 
 def missing() -> KeyringModule:
-    raise ImportError("No module named 'keyring'")
+    raise ModuleNotFoundError("No module named 'keyring'")
 
 
 @pytest.fixture
@@ -251,3 +251,13 @@ def test_importing_the_store_does_not_import_the_keyring() -> None:
     program = "import sys, console.config.secret_store; print('keyring' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "False"
+
+
+async def test_console_without_the_keyring_extra_names_it(file: Path) -> None:
+    store = SecretStore(file, environ={}, keyring=missing)
+    assert await store.describe() == (
+        f"Secrets are in {file}, for this user only: "
+        "the system's keyring needs store-console[keyring] to be installed."
+    )
+    await store.set("Shop", "consumer_secret", SECRET)
+    assert await store.get("Shop", "consumer_secret") == SECRET

@@ -8,10 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.config.profiles import Profile
 from console.config.settings import Settings, load_settings, save_settings
 from console.config.startup_settings import StartupSettings, read_startup_settings
 
 SHOP = '[[profiles]]\nname = "Shop"\nkind = "platform"\nhost = "https://shop.example"\nmerchant_id = "m-1"\n'
+
+
+def active(settings: Settings) -> Profile:
+    assert settings.active_profile is not None
+    return settings.active_profile
 
 
 def test_startup_settings_give_profile_operator_and_colour(tmp_path: Path) -> None:
@@ -29,13 +35,13 @@ def test_startup_settings_give_profile_operator_and_colour(tmp_path: Path) -> No
 def test_without_a_choice_the_first_profile_is_the_active_one(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text(SHOP)
-    assert read_startup_settings(file).profile == load_settings(file).settings.active_profile.name == "Shop"
+    assert read_startup_settings(file).profile == active(load_settings(file).settings).name == "Shop"
 
 
 def test_without_a_file_it_says_what_the_default_settings_say(tmp_path: Path) -> None:
     settings = Settings()
     expected = StartupSettings(
-        settings.active_profile.name, settings.active_profile.kind, settings.operator, settings.colour
+        active(settings).name, active(settings).kind, settings.operator, settings.colour
     )
     assert read_startup_settings(tmp_path / "none.toml") == expected
 
@@ -51,16 +57,31 @@ def test_it_reads_what_was_saved(tmp_path: Path) -> None:
     [
         "= nothing",
         "profiles = 3",
+        "profiles = []",
         "profiles = [1, {}]",
-        "operator = 7\ncolour = []",
         "[profiles]\nname = 1",
+        "[[profiles]\nname = 1",
         "\x00",
     ],
 )
-def test_damage_is_replaced_by_defaults(tmp_path: Path, damage: str) -> None:
+def test_no_practice_store_stands_in_for_a_damaged_one(tmp_path: Path, damage: str) -> None:
     file = tmp_path / "settings.toml"
     file.write_text(damage)
-    assert read_startup_settings(file) == StartupSettings()
+    assert read_startup_settings(file) == StartupSettings(profile="", kind="")
+    assert load_settings(file).broken_active
+
+
+def test_damaged_preference_is_replaced_by_its_default(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("operator = 7\ncolour = []\ntheme = dusk\n" + SHOP)
+    assert read_startup_settings(file) == StartupSettings(profile="Shop", kind="platform")
+
+
+def test_name_that_no_profile_has_is_shown_as_no_other_store(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('profile = "Shoq"\n' + SHOP)
+    assert read_startup_settings(file) == StartupSettings(profile="Shoq", kind="")
+    assert read_startup_settings(file, profile="Shop").kind == "platform"
 
 
 @given(st.binary(max_size=200))
@@ -72,8 +93,8 @@ def test_no_content_of_the_file_stops_the_start(
     assert isinstance(read_startup_settings(file), StartupSettings)
 
 
-def test_a_folder_in_the_files_place_is_replaced_by_defaults(tmp_path: Path) -> None:
-    assert read_startup_settings(tmp_path) == StartupSettings()
+def test_folder_in_the_files_place_opens_no_practice_store(tmp_path: Path) -> None:
+    assert read_startup_settings(tmp_path) == StartupSettings(profile="", kind="")
 
 
 def test_reading_them_loads_neither_validation_nor_editing() -> None:

@@ -75,7 +75,7 @@ def test_dropped_connection_closes_without_a_whole_response(served: Served, kind
 
 def test_control_endpoint_reports_state_and_refuses_unknown(served: Served) -> None:
     assert httpx.get(served.url("/sandbox/carts")).json() == []
-    assert httpx.post(served.url("/sandbox/expire")).json() == {"expired": 0}
+    assert httpx.post(served.url("/sandbox/expire"), json={}).json() == {"expired": 0}
     before = httpx.get(served.url("/sandbox/faults")).json()["status-429"]
     switch(served, faults=[{"pattern": "oauth.*", "kind": "status-429", "times": 1}])
     httpx.get(served.url("/developerapi/OAuth/TimeStamp"))

@@ -1,5 +1,6 @@
 """What holds on every screen: keys and where they are listed, back, focus, the window, colour, faults."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from textual.geometry import Offset
 
 from console.app import ConsoleApp
 from console.config.startup_settings import StartupSettings
-from console.services.events import Notification
+from console.services.events import Notification, OrderChanged
 from screens import sign_in
 from screens.checkout import address_form, confirmation
 from screens.checkout import commands as checkout_commands
@@ -262,6 +263,69 @@ async def test_console_error_shows_a_sentence_and_no_traceback(
     assert "ZeroDivisionError" not in said.out + said.err
     assert any("ZeroDivisionError" in account for account in accounts)
     assert app.return_code == 1
+
+
+@pytest.mark.anyio
+async def test_fault_whose_account_cannot_be_saved_still_ends_the_console(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(account: str) -> str:
+        raise RuntimeError("no logs either")
+
+    box = create_backend(tmp_path)
+    app = ConsoleApp(StartupSettings(), box.connect, save_crash_report=refuse)
+
+    async def break_it(pilot: object) -> None:
+        app.call_later(lambda: 1 // 0)
+
+    async with asyncio.timeout(20):
+        await app.run_async(headless=True, size=LOW, auto_pilot=break_it)
+    await app.close()
+    said = capsys.readouterr()
+    assert "The console stopped because of a program fault." in said.out + said.err
+    assert "Error" not in said.out + said.err
+    assert app.return_code == 1
+
+
+@pytest.mark.anyio
+async def test_message_ends_with_what_made_it(tmp_path: Path) -> None:
+    disk = {"is full": True}
+    full = Notification("Not saved yet: the disk is full.", is_error=True, is_current=lambda: disk["is full"])
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        operator.app._publish(full)
+        await operator.see("Not saved yet")
+        operator.app._publish(OrderChanged("another order"))
+        await operator.pilot.pause()
+        assert "Not saved yet" in operator.screen
+        disk["is full"] = False
+        operator.app._publish(OrderChanged("another order"))
+        await operator.see_gone("Not saved yet")
+
+
+@pytest.mark.anyio
+async def test_message_that_ended_while_its_screen_was_covered_is_gone(tmp_path: Path) -> None:
+    disk = {"is full": True}
+    full = Notification("Not saved yet: the disk is full.", is_error=True, is_current=lambda: disk["is full"])
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        operator.app._publish(full)
+        await operator.see("Not saved yet")
+        await operator.keys("f1")
+        disk["is full"] = False
+        await operator.keys("escape")
+        await operator.see_gone("Not saved yet")
+
+
+@pytest.mark.anyio
+async def test_news_that_ended_while_it_waited_is_not_told(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        operator.app._publish(Notification("Showing the saved menu.", is_current=lambda: False))
+        operator.app.screen.say("")  # type: ignore[attr-defined]
+        await operator.pilot.pause()
+        assert "Showing the saved menu" not in operator.screen
 
 
 @pytest.mark.anyio

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.config.profiles import AuthSettings, Profile, ProfileKind
-from console.config.settings import load_settings
+from console.config.settings import Settings, load_settings
 from console.services.endpoint_factory import CONSUMER_SECRET
 from console.services.events import ServiceError
 from console.services.settings import SettingsService
@@ -20,6 +20,11 @@ SALMIYA = Profile(
     merchant_id="m-1",
     auth=AuthSettings(public_key="KEY"),
 )
+
+
+def active(settings: Settings) -> Profile:
+    assert settings.active_profile is not None
+    return settings.active_profile
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +70,7 @@ async def test_renaming_the_active_profile_leaves_it_active(backend: SandboxBack
     await settings.save_profile(SALMIYA, "s3cret")
     await settings.use_profile("Salmiya")
     await settings.save_profile(SALMIYA.with_values(name="New"), "", replaces="Salmiya")
-    assert settings.settings.active_profile.name == "New"
+    assert active(settings.settings).name == "New"
 
 
 async def test_removed_profile_loses_its_secret_and_last_one_stays(
@@ -114,12 +119,48 @@ async def test_sandbox_connection_opens_with_its_demo_sign_in(backend: SandboxBa
     await connection.close()
 
 
-async def test_broken_settings_still_open_the_sandbox(backend: SandboxBackend) -> None:
-    written(backend, "= nothing")
+async def test_wrong_preference_still_opens_the_store(backend: SandboxBackend) -> None:
+    written(backend, 'debounce_ms = "soon"\n')
     opened_here = await backend.connect(lambda _: None)
-    assert opened_here.settings.problems
+    assert "Set aside: settings.toml, line 1, debounce_ms" in opened_here.settings.notice
     assert opened_here.connection is not None
     await opened_here.connection.close()
+
+
+BROKEN_SHOP = '[[profiles]]\nname = "Shop"\nkind = "platform"\nhost = "shop"\nmerchant_id = "m-1"\n'
+
+
+async def test_broken_store_is_named_and_no_other_is_opened(backend: SandboxBackend) -> None:
+    written(backend, BROKEN_SHOP + '[[profiles]]\nname = "Practice"\nkind = "sandbox"\n')
+    for asked in ("", "Shop"):
+        refused = await backend.connect(lambda _: None, profile=asked)
+        assert refused.connection is None
+        assert refused.problem.startswith(
+            "Shop cannot be used: settings.toml, line 4, profiles[1].host: must be"
+        )
+
+
+async def test_another_store_is_used_while_one_is_broken(backend: SandboxBackend) -> None:
+    file = written(backend, BROKEN_SHOP + '[[profiles]]\nname = "Practice"\nkind = "sandbox"\n')
+    content = file.read_bytes()
+    settings = await opened(backend)
+    await settings.use_profile("Practice")
+    assert settings.find_profile("").name == "Practice"
+    connection = (await backend.connect(lambda _: None, profile="Practice")).connection
+    assert connection is not None
+    await connection.close()
+    assert file.read_bytes() == content
+
+
+async def test_unreadable_file_opens_no_store_until_it_is_replaced(backend: SandboxBackend) -> None:
+    written(backend, "= nothing")
+    refused = await backend.connect(lambda _: None)
+    assert refused.connection is None
+    assert refused.problem.startswith("No store can be opened: settings.toml, line 1")
+    await refused.settings.replace_invalid_file()
+    connection = (await backend.connect(lambda _: None)).connection
+    assert connection is not None
+    await connection.close()
 
 
 async def test_a_profile_without_its_secret_does_not_open_and_says_why(backend: SandboxBackend) -> None:
@@ -142,7 +183,7 @@ async def test_a_profile_that_is_named_is_used_for_this_run_only(backend: Sandbo
     assert connection is not None
     assert (connection.context.profile.name, connection.demo_credentials) == ("Salmiya", None)
     await connection.close()
-    assert load_settings(backend.paths.settings_file).settings.active_profile.name == "Sandbox store"
+    assert active(load_settings(backend.paths.settings_file).settings).name == "Sandbox store"
 
 
 async def test_files_of_a_newer_console_are_refused_unclaimed(
@@ -165,3 +206,19 @@ def written(backend: SandboxBackend, text: str) -> Path:
     backend.paths.config.mkdir(parents=True)
     backend.paths.settings_file.write_text(text)
     return backend.paths.settings_file
+
+
+async def test_damaged_secrets_are_a_sentence_at_sign_in(backend: SandboxBackend) -> None:
+    await (await opened(backend)).save_profile(SALMIYA, "s3cret")
+    backend.paths.secrets_file.write_text("{")
+    refused = await backend.connect(lambda _: None, profile="Salmiya")
+    assert refused.connection is None
+    assert "is damaged" in refused.problem
+
+
+@pytest.mark.parametrize("folder", ["data"])
+async def test_file_in_a_folders_place_is_a_sentence_at_sign_in(backend: SandboxBackend, folder: str) -> None:
+    (backend.paths.config.parent / folder).write_text("")
+    refused = await backend.connect(lambda _: None)
+    assert refused.connection is None
+    assert refused.problem

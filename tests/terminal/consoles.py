@@ -96,7 +96,9 @@ class ServedStore:
 
     def _ask(self, what: str, body: object = None) -> object:
         data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(f"{self.base_url}/sandbox/{what}", data) as response:
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(f"{self.base_url}/sandbox/{what}", data, headers)
+        with urllib.request.urlopen(request) as response:
             return json.load(response)
 
 

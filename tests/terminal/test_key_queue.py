@@ -47,3 +47,22 @@ async def test_keys_after_enter_go_to_the_next_field_when_slow(
         while not second.value:
             await pilot.pause()
         assert (app.query_one("#first", Input).value, second.value) == ("a", "b")
+
+
+@pytest.mark.anyio
+async def test_fault_of_a_key_ends_the_application() -> None:
+    """A key that fails where nobody waits for it would be dead, ^Q too."""
+
+    async def fail(_: Key) -> None:
+        raise ZeroDivisionError
+
+    app = Form(takes=0)
+    app._keys = KeyQueue(app, fail)
+
+    async def press_quit() -> None:
+        async with app.run_test():
+            app.post_message(Key("ctrl+q", None))
+            await asyncio.wait_for(app._exception_event.wait(), 5)
+
+    with pytest.raises(ZeroDivisionError):
+        await press_quit()

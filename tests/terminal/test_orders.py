@@ -25,7 +25,8 @@ def orders(store: ServedStore) -> list[dict[str, Any]]:
 def switch(store: ServedStore, **switches: object) -> None:
     """Have the served store behave like this from now on."""
     body = json.dumps(switches).encode()
-    request = urllib.request.Request(f"{store.base_url}/sandbox/switches", body, method="POST")
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(f"{store.base_url}/sandbox/switches", body, headers)
     with urllib.request.urlopen(request) as response:
         assert json.load(response) == {"set": True}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from console.api.transport.auth import Auth, check_header_value
+from console.api.transport.host_name import has_wrong_brackets, host_name_problem
 from console.api.transport.http import ASGIApp
 
 _ROOT = "/developerapi"
@@ -63,16 +64,20 @@ class Endpoint:
 
 def _scheme_and_host(url: str) -> tuple[str, str]:
     error = ValueError("The host must be a URL such as https://host.example, with nothing after it.")
-    if not all("!" <= character <= "~" for character in url):
+    if any(character.isspace() or not character.isprintable() for character in url):
         raise error
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
         raise error from None
+    if host and (problem := host_name_problem(host)):
+        raise ValueError(f"The host {host} {problem}.")
+    if not url.isascii():
+        raise error
     if parts.scheme not in {"http", "https"} or not host or port == 0:
         raise error
-    if "@" in parts.netloc or "?" in url or "#" in url:
+    if "@" in parts.netloc or "?" in url or "#" in url or has_wrong_brackets(parts.netloc):
         raise error
     return parts.scheme, host
 

@@ -1,9 +1,10 @@
-"""The port over HTTP, or into an ASGI application in this process; the only module that names httpx."""
+"""The port over HTTP, or into an ASGI application in this process; this and ``setup_problems`` name httpx."""
 
 import asyncio
 import logging
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from functools import partial
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeAlias, TypeVar
@@ -14,8 +15,15 @@ from console.api.errors import TimedOut, Unreachable, UnreadableResponse
 from console.api.transport.bounded_body import ACCEPT_ENCODING, check_headers, read_body
 from console.api.transport.graceful_cancellation import GracefulCancellation
 from console.api.transport.port import RawResponse, Request
+from console.api.transport.setup_problems import (
+    CLIENT_ERRORS,
+    certificate_problem,
+    check_address,
+    network_settings_problem,
+)
 from console.api.transport.single_response import SingleResponseBackend
 from console.api.transport.wire_types import WireError
+from console.operations import Operation
 
 # The shape of an ASGI application is any mapping by its own specification.
 _Message: TypeAlias = MutableMapping[str, Any]
@@ -80,25 +88,33 @@ class HttpPort:
         for client in clients:
             await client.aclose()
 
-    async def _ensure_client(self, *, keep_alive: bool) -> httpx.AsyncClient:
+    async def _ensure_client(self, operation: Operation, *, keep_alive: bool) -> httpx.AsyncClient:
         async with self._client_lock:
             if keep_alive not in self._clients:
-                # Reading the trusted certificates takes longer than a frame.
-                self._clients[keep_alive] = await asyncio.to_thread(self._open_client, keep_alive=keep_alive)
+                open_client = partial(self._open_client, keep_alive=keep_alive)
+                try:
+                    # Reading the trusted certificates takes longer than a frame.
+                    self._clients[keep_alive] = await asyncio.to_thread(open_client)
+                except CLIENT_ERRORS as error:
+                    raise network_settings_problem(operation, error) from None
             return self._clients[keep_alive]
 
-    async def _replace_client(self, client: httpx.AsyncClient, *, keep_alive: bool) -> httpx.AsyncClient:
+    async def _replace_client(
+        self, client: httpx.AsyncClient, operation: Operation, *, keep_alive: bool
+    ) -> httpx.AsyncClient:
         """Return another client than this one, which goes on with what it has begun."""
         if client is self._clients.get(keep_alive):
             del self._clients[keep_alive]
             self._replaced = [*self._replaced, client]
-        return await self._ensure_client(keep_alive=keep_alive)
+        return await self._ensure_client(operation, keep_alive=keep_alive)
 
     def _open_client(self, *, keep_alive: bool) -> httpx.AsyncClient:
         kept = MAX_KEPT_CONNECTIONS if keep_alive else 0
         client = httpx.AsyncClient(
             transport=httpx.ASGITransport(self._app) if self._app else None,
             headers={"Accept-Encoding": ACCEPT_ENCODING},
+            # No proxy and no file of certificates concerns an application in this process.
+            trust_env=self._app is None,
             # A proxy of the environment is for remote hosts, never for this machine.
             mounts={f"all://{host}": None for host in ("localhost", "127.0.0.1", "[::1]")},
             follow_redirects=False,
@@ -113,14 +129,15 @@ class HttpPort:
     async def _send(self, request: Request) -> RawResponse:
         # Exceptions of httpx hold the request, and so its secrets: none may leave, not even as a cause.
         operation = request.operation
+        check_address(operation, request.url)
         keep_alive = self._keep_alive and not operation.own_connection
-        client = await self._ensure_client(keep_alive=keep_alive)
+        client = await self._ensure_client(operation, keep_alive=keep_alive)
         try:
             try:
                 return await self._exchange(client, request)
             except httpx.PoolTimeout:
                 # All its connections wait for a slow platform, or were lost: nothing was sent yet.
-                client = await self._replace_client(client, keep_alive=keep_alive)
+                client = await self._replace_client(client, operation, keep_alive=keep_alive)
                 return await self._exchange(client, request)
         except httpx.TimeoutException as error:
             sent = not isinstance(error, _NOT_SENT)
@@ -130,6 +147,8 @@ class HttpPort:
                 raise UnreadableResponse(operation=operation, diagnostics="headers too long") from None
             raise Unreachable(operation=operation, sent=True, diagnostics=type(error).__name__) from None
         except (httpx.TransportError, ConnectionError) as error:
+            if isinstance(error, httpx.ConnectError) and (problem := certificate_problem(operation, error)):
+                raise problem from None
             # A bare ConnectionError is an application in process that dropped the connection.
             sent = not isinstance(error, _NOT_SENT)
             raise Unreachable(operation=operation, sent=sent, diagnostics=type(error).__name__) from None

@@ -13,7 +13,14 @@ import stamina
 import stamina.instrumentation
 from pydantic import SecretStr
 
-from console.api.errors import InvalidInput, PlatformFault, TimedOut, Unreachable, UnreadableResponse
+from console.api.errors import (
+    InvalidInput,
+    PlatformFault,
+    SetupProblem,
+    TimedOut,
+    Unreachable,
+    UnreadableResponse,
+)
 from console.api.transport.auth import SigningContext, check_header_value
 from console.api.transport.encoding import Encodable, encode_form, encode_input_data, find_secrets, to_json
 from console.api.transport.endpoint import Endpoint
@@ -101,7 +108,7 @@ class Transport:
     async def _attempt_with_retries(self, request: Request, *, timeout: float) -> Mapping[str, JSON]:
         response: Mapping[str, JSON] = {}
         async for attempt in stamina.retry_context(
-            on=_TRANSIENT_ERRORS, attempts=ATTEMPTS, timeout=timeout, wait_max=2.0, wait_jitter=0.3
+            on=_is_transient, attempts=ATTEMPTS, timeout=timeout, wait_max=2.0, wait_jitter=0.3
         ):
             with attempt:
                 response = await self._attempt(request, timeout=self._endpoint.timeouts.attempt)
@@ -195,6 +202,10 @@ class Transport:
                 return encode_form({**merchant, **_form_fields(operation, data)})
             case Body.JSON:
                 return to_json(data).encode()
+
+
+def _is_transient(error: Exception) -> bool:
+    return isinstance(error, _TRANSIENT_ERRORS) and not isinstance(error, SetupProblem)
 
 
 def _unwrap(value: PathValue) -> str:

@@ -206,7 +206,14 @@ class MenuService:
 
     def _notify_with_age(self, message: str) -> None:
         age = "Showing the saved menu." if self._products else "No menu yet. F5 retries."
-        self._publish(Notification(f"{message} {age}", is_error=not self._products))
+        shown = self._products
+        self._publish(
+            Notification(
+                f"{message} {age}",
+                is_error=not self._products,
+                is_current=lambda: self._products is shown,
+            )
+        )
 
     async def _fetch_all_variants(self) -> None:
         """Fetch all variants, CONCURRENCY at a time, so that choosing one never blocks."""

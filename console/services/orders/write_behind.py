@@ -47,6 +47,7 @@ class WriteBehind:
         else:
             order.draft, order.corruption = stored.draft, stored.corruption
         order.unsaved_edits.clear()
+        order.save_error = ""
         self._publish(Notification(reason, is_error=True))
 
     async def _write(self, order: OpenOrder) -> None:
@@ -72,8 +73,8 @@ class WriteBehind:
         self._publish(OrderChanged(draft_id))
 
     def _report_unsaved(self, order: OpenOrder, reason: str) -> None:
-        order.save_error = f"Not saved yet: {reason}"
-        self._publish(Notification(order.save_error, is_error=True))
+        order.save_error = message = f"Not saved yet: {reason}"
+        self._publish(Notification(message, is_error=True, is_current=lambda: order.save_error == message))
 
 
 async def drain_writers(writers: list[asyncio.Task[None]]) -> None:

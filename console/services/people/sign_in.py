@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from pydantic import SecretStr
 
 from console.api.customers.models import Agent
-from console.api.errors import NotAuthorised, PlatformError
+from console.api.errors import NotAuthorised, PlatformError, SetupProblem
 from console.ordering.customer import Operator
 from console.ordering.stores import Location
 from console.services.error_mapping import platform_errors, storage_errors
@@ -65,7 +65,8 @@ class SignInService:
                 raise ServiceError(clock_problem) from error
             if not error.offline:
                 raise
-            result = await self._sign_in_offline(user_name.strip(), password)
+            reason = error.message if isinstance(error.__cause__, SetupProblem) else ""
+            result = await self._sign_in_offline(user_name.strip(), password, reason)
         else:
             result = await self._accept_agent(agent, user_name.strip(), password)
         self._password = secret
@@ -126,12 +127,16 @@ class SignInService:
             f"This machine's clock is {abs(offset)} s {direction} the platform's. Set it, then sign in again."
         )
 
-    async def _sign_in_offline(self, user_name: str, password: str) -> SignInResult:
+    async def _sign_in_offline(self, user_name: str, password: str, reason: str) -> SignInResult:
+        """Check the password on this machine; ``reason`` says why no request can leave, or is empty."""
         with storage_errors():
             checked = await self._operator_store.verify(
                 self._profile, user_name, password, now=self._clock.now(), days=self._days
             )
         if checked.result is not OfflineResult.OK or checked.operator is None:
-            raise ServiceError(_OFFLINE_MESSAGES[checked.result], offline=True)
+            message = _OFFLINE_MESSAGES[checked.result]
+            if reason and checked.result in (OfflineResult.UNKNOWN_OPERATOR, OfflineResult.EXPIRED):
+                message = reason
+            raise ServiceError(message, offline=True)
         self._locations.remember(checked.locations)
-        return SignInResult(checked.operator, checked.locations, offline=True)
+        return SignInResult(checked.operator, checked.locations, offline=True, offline_reason=reason)

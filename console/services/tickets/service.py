@@ -14,6 +14,7 @@ from console.ordering.ticket import Ticket, TicketCopy, ticket_text
 from console.services.catalogue.variant_names import VariantNameService
 from console.services.events import ServiceError
 from console.services.session_context import SessionContext
+from console.services.tickets.environment import print_environment
 from console.services.tickets.files import delete_old_tickets, ticket_file_name
 from console.services.tickets.mapping import (
     head_of_view,
@@ -110,7 +111,12 @@ class TicketService:
         try:
             # A process session of its own: it cannot reach this terminal, and is killed with its children.
             process = await asyncio.create_subprocess_shell(
-                command, stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True
+                command,
+                stdin=PIPE,
+                stdout=DEVNULL,
+                stderr=DEVNULL,
+                start_new_session=True,
+                env=print_environment(os.environ),
             )
         except OSError as error:
             raise ServiceError(f"The print command cannot be run: {error.strerror or error}.") from error

@@ -85,6 +85,9 @@ async def test_offline_recent_customers_are_found(tmp_path: Path) -> None:
         operator.backend.switch(OFFLINE)
         await operator.type("tom")
         await operator.see("Showing recent customers.", "▸ Tom Sawyer")
+        operator.backend.switch(Switches())
+        operator.session.context.monitor.succeeded()
+        await operator.see_gone("Showing recent customers.")
 
 
 async def test_who_was_served_lately_is_there_before_anything_is_typed(tmp_path: Path) -> None:

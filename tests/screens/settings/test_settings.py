@@ -34,16 +34,42 @@ async def test_recent_customers_are_forgotten_after_confirmation(tmp_path: Path)
         await operator.see("0 recent customers are erased.")
 
 
+SANDBOX = '[[profiles]]\nname = "Sandbox store"\nkind = "sandbox"\n'
+
+
 async def test_a_broken_file_is_named_with_line_and_key(tmp_path: Path) -> None:
     async with run_console(tmp_path / "first") as operator:
         file = operator.backend.paths.settings_file
     file.write_text('debounce_ms = "soon"\n')
     async with run_console(tmp_path / "first", settings=None) as operator:
-        await operator.see("Default settings are in use.")
+        await operator.see("! Set aside: settings.toml, line 1, debounce_ms", "F9 shows everything.")
+        await operator.sign_in()
+        assert "! Set aside: settings.toml, line 1, debounce_ms" in operator.screen
         await operator.keys("f9")
         await operator.see("! settings.toml, line 1, debounce_ms", "F7 replaces the file")
         await operator.keys("f7")
         await operator.see("the old one is saved as settings.toml.broken")
+        await operator.keys("escape")
+        await operator.see_gone("Set aside")
+
+
+async def test_broken_store_is_shown_and_cannot_be_signed_in_to(tmp_path: Path) -> None:
+    broken = '[[profiles]]\nname = "Shop"\nkind = "platform"\nhost = "shop"\nmerchant_id = "m-1"\n'
+    async with run_console(tmp_path, settings=broken + SANDBOX) as operator:
+        await operator.see("Shop cannot be used: settings.toml, line 4, profiles[1].host")
+        assert "Practice store" not in operator.screen
+        assert "checking" not in operator.screen
+        await operator.type("asha", "enter")
+        await operator.type("pass", "enter")
+        await operator.see("Shop cannot be used")
+        await operator.keys("f9")
+        await operator.see("Shop (broken)")
+        operator.select_row("Shop (broken)")
+        await operator.keys("enter")
+        await operator.see("Shop cannot be used", "Correct it, or choose")
+        operator.select_row("Sandbox store")
+        await operator.keys("enter")
+        await operator.see("Practice store: nothing here is real.", "F2 fills in")
 
 
 async def test_a_profile_that_does_not_fit_is_not_saved_and_says_why(tmp_path: Path) -> None:

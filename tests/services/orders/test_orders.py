@@ -19,7 +19,7 @@ from console.ordering.draft import (
     SetQuantity,
 )
 from console.ordering.edit_error import EditError
-from console.services.events import ServiceError
+from console.services.events import Notification, ServiceError
 from console.services.operator_session import OperatorSession
 from console.services.orders.checkout import CASH
 from console.services.views import Activity, LineStatus, OrderView
@@ -144,11 +144,14 @@ async def test_failed_local_write_is_reported_and_retried(
     work.add()
     await work.recorded.until(lambda: "Not saved yet" in work.view().problem)
     assert not work.view().is_saved
-    assert any("Not saved yet" in sentence for sentence in work.recorded.notifications)
+    notices = [event for event in work.recorded.events if isinstance(event, Notification)]
+    (unsaved,) = [notice for notice in notices if "Not saved yet" in notice.message]
+    assert unsaved.is_current()
     await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 0"))
     retried.set()
     await work.sent()
     assert (work.view().problem, drafts.append) == ("", append)
+    assert not unsaved.is_current()
 
 
 async def test_leaving_an_order_with_nothing_in_it_closes_it(work: Work) -> None:

@@ -4,7 +4,10 @@ import time
 
 import pytest
 
+from console.config.profiles import AuthSettings, Profile, ProfileKind
 from console.config.settings import load_settings
+from console.ordering.customer import Operator
+from console.ordering.stores import Location
 from console.services.events import ConnectionState, ServiceError
 from console.services.profile_connection import ProfileConnection
 from console.services.settings import SettingsService
@@ -170,4 +173,51 @@ async def test_connection_and_requests_use_the_given_timer(
     )
     with pytest.raises(ServiceError, match=r"clock is 3\d{3} s behind the platform's"):
         await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+    await connection.close()
+
+
+async def shop_with_unusable_proxy(
+    backend: SandboxBackend, monkeypatch: pytest.MonkeyPatch
+) -> ProfileConnection:
+    """The connection of a platform's profile on a machine whose network settings are wrong."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1,[::1]")
+    settings = await SettingsService.open(backend.paths)
+    shop = Profile(
+        name="Shop",
+        kind=ProfileKind.PLATFORM,
+        host="https://shop.example",
+        merchant_id="m-1",
+        auth=AuthSettings(public_key="KEY"),
+    )
+    await settings.save_profile(shop, "s3cret")
+    connection = (await backend.connect(lambda _: None, profile="Shop")).connection
+    assert connection is not None
+    return connection
+
+
+async def test_unusable_network_settings_are_named_at_sign_in(
+    backend: SandboxBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = await shop_with_unusable_proxy(backend, monkeypatch)
+    with pytest.raises(ServiceError, match="NO_PROXY is wrong"):
+        await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+    await connection.close()
+
+
+async def test_sign_in_works_offline_with_unusable_network_settings(
+    backend: SandboxBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = await shop_with_unusable_proxy(backend, monkeypatch)
+    store = Location(LOCATION_ID, "salmiya", "Salmiya")
+    layla = Operator(operator_id="1", user_name=LAYLA, name="Layla", roles=())
+    await connection.context.storage.operators.remember(
+        "Shop", layla, (store,), LAYLAS_PASSWORD, now=time.time(), days=7
+    )
+    with pytest.raises(ServiceError, match="not the password"):
+        await connection.sign_in_service.sign_in(LAYLA, "wrong")
+    result = await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+    assert result.offline
+    assert "NO_PROXY is wrong" in result.offline_reason
+    assert (await connection.start_session(result, store)).orders.open_orders == ()
     await connection.close()

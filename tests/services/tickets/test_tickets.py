@@ -162,6 +162,30 @@ async def test_print_command_reads_the_ticket_and_shows_nothing(
     assert "said" not in "".join(capfd.readouterr())
 
 
+async def test_print_command_gets_what_printing_needs_and_no_secret(
+    backend: SandboxBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets = (
+        "STORE_CONSOLE_SECRET_SHOP_CONSUMER_SECRET",
+        "STORE_CONSOLE_PASSWORD",
+        "HTTPS_PROXY",
+        "API_KEY",
+    )
+    for name in secrets:
+        monkeypatch.setenv(name, "hunter2")
+    monkeypatch.setenv("CUPS_SERVER", "printer.lan")
+    monkeypatch.setenv("LC_CTYPE", "ar_KW.UTF-8")
+    out = tmp_path / "environment"
+    async with operator_session(backend) as (session, _):
+        await printer(session, f"env >'{out}'", tmp_path).print(TICKET, TicketCopy.CUSTOMER, reprint=False)
+    environment = dict(line.split("=", 1) for line in out.read_text().splitlines() if "=" in line)
+    assert "hunter2" not in out.read_text()
+    assert not set(secrets) & set(environment)
+    assert environment["CUPS_SERVER"] == "printer.lan"
+    assert environment["LC_CTYPE"] == "ar_KW.UTF-8"
+    assert environment["PATH"]
+
+
 @pytest.mark.parametrize(
     ("command", "words"),
     [("", "No print command"), ("exit 3", "exit status 3"), ("no-such-printer", "exit status 127")],
