@@ -61,8 +61,8 @@ FIELDS = (
     SettingField(
         "placing.reference_field_id", "Reference id", "0 for none", "is a whole number; 0 for none."
     ),
-    _choice_field("placing.sole_console", "Only console", ("yes", "no")),
     SettingField("placing.price_tolerance", "Price tolerance", "0", "is an amount such as 0.050."),
+    _choice_field("placing.sole_console", "Only console", ("yes", "no")),
     SettingField("plain_http", "Plain http", "see the README for the exact words", "is one line of text."),
 )
 

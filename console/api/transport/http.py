@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import ssl
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from http.cookiejar import DefaultCookiePolicy
@@ -44,6 +45,8 @@ class HttpPort:
         self._thread = _LoopThread() if app else None
         # By whether a connection is kept for the next request.
         self._clients: dict[bool, httpx.AsyncClient] = {}
+        # Both clients trust the same certificates, which take longest to read.
+        self._ssl_context: ssl.SSLContext | None = None
         self._client_lock = asyncio.Lock()
 
     async def send(self, request: Request) -> RawResponse:
@@ -73,7 +76,10 @@ class HttpPort:
 
     def _open_client(self, *, keep_alive: bool) -> httpx.AsyncClient:
         kept = 4 if keep_alive else 0
+        if self._ssl_context is None:
+            self._ssl_context = httpx.create_ssl_context()
         client = httpx.AsyncClient(
+            verify=self._ssl_context,
             transport=httpx.ASGITransport(self._app) if self._app else None,
             # A proxy of the environment is for remote hosts, never for this machine.
             mounts={f"all://{host}": None for host in ("localhost", "127.0.0.1", "[::1]")},
