@@ -20,7 +20,7 @@ from benchmarks.faults.plan import CONSOLES, RunPlan
 from benchmarks.faults.run import MenuCache, Outcome, Run
 from console.sandbox.switches import FaultKind
 
-ORDERS_PER_RUN = 250
+ORDERS_PER_RUN = 400
 
 
 @dataclass(frozen=True, slots=True)

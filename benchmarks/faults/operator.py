@@ -24,6 +24,7 @@ from console.ordering.draft import (
     NameOrder,
     RemoveLine,
     ReplaceItem,
+    Resolution,
     SetCheckout,
     SetQuantity,
 )
@@ -250,7 +251,7 @@ def _total(view: OrderView) -> Decimal:
     if (
         view.totals is not None
         and all(fact.state in IN_CART_STATES for fact in view.comparisons)
-        and not view.unexpected
+        and all(line.free or line.resolution is Resolution.KEEP for line in view.unexpected)
     ):
         return view.totals.total
     return view.estimate

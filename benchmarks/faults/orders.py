@@ -32,16 +32,13 @@ class ItemGenerator:
             for product in products
             if product.product_type is ProductType.NORMAL and (not product.has_variants or product.variants)
         ]
-        self._orderable_bundles = [
-            bundle
-            for bundle in self._bundles.values()
-            if not self._has_problems(bundle, configuration.default_configuration(bundle, self._bundles))
-        ]
+        # By product id; checked when first drawn, since a console is started again after each kill.
+        self._orderable: dict[int, bool] = {}
 
     def item(self, random: Random) -> OrderItem:
         """Draw any item."""
-        if self._orderable_bundles and random.random() < BUNDLE_PROBABILITY:
-            return self._configured_item(random.choice(self._orderable_bundles), random)
+        if random.random() < BUNDLE_PROBABILITY and (bundle := self._random_bundle(random)):
+            return self._configured_item(bundle, random)
         product = random.choice(self._plain_products)
         variant = random.choice(product.variants) if product.variants else None
         return OrderItem(
@@ -57,7 +54,9 @@ class ItemGenerator:
 
         The two have the same price and different contents, so that only the contents tell them apart.
         """
-        bundle = next(bundle for bundle in self._orderable_bundles if not bundle.is_deal)
+        bundle = next(
+            bundle for bundle in self._bundles.values() if not bundle.is_deal and self._is_orderable(bundle)
+        )
         topping = next(
             item.product_id
             for group in bundle.groups
@@ -69,6 +68,18 @@ class ItemGenerator:
             bundle, configuration.default_configuration(bundle, self._bundles), topping, half
         )
         return self._item(bundle, components)
+
+    def _random_bundle(self, random: Random) -> Bundle | None:
+        """Draw a bundle that can be ordered as it comes; ``None`` if the one drawn cannot."""
+        bundles = list(self._bundles.values())
+        bundle = random.choice(bundles) if bundles else None
+        return bundle if bundle is not None and self._is_orderable(bundle) else None
+
+    def _is_orderable(self, bundle: Bundle) -> bool:
+        if bundle.product_id not in self._orderable:
+            components = configuration.default_configuration(bundle, self._bundles)
+            self._orderable[bundle.product_id] = not self._has_problems(bundle, components)
+        return self._orderable[bundle.product_id]
 
     def _configured_item(self, bundle: Bundle, random: Random) -> OrderItem:
         """Draw a configuration of a pizza or a deal."""

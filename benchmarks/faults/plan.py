@@ -19,7 +19,7 @@ CONSOLES = 2
 OPERATORS = ("layla@sandbox.example", "omar@sandbox.example")
 PASSWORDS = {"layla@sandbox.example": "counter-1", "omar@sandbox.example": "counter-2"}
 
-ORDERS_BEFORE_KILL = 12
+ORDERS_BEFORE_KILL = 20
 """Mean number of requested orders before a console is killed."""
 SOON_SECONDS, LATER_SECONDS = 0.4, 3.0
 """Maximum seconds from the last requested order to the kill, each used for half of the kills."""

@@ -63,8 +63,8 @@ FIELDS = (
     SettingField(
         "placing.reference_field_id", "Reference id", "0 for none", "is a whole number; 0 for none."
     ),
-    _choice_field("placing.sole_console", "Only console", ("yes", "no")),
     SettingField("placing.price_tolerance", "Price tolerance", "0", "is an amount such as 0.050."),
+    _choice_field("placing.sole_console", "Only console", ("yes", "no")),
     SettingField("placing.ask_again_minutes", "Ask again after", "30", "is whole minutes, 1 to 10080."),
     SettingField("timeouts.connect_seconds", "Connect seconds", "5", "is a whole number, 1 to 60."),
     SettingField("timeouts.attempt_seconds", "Attempt seconds", "10", "is a whole number, 1 to 120."),

@@ -32,7 +32,7 @@ def console(
             host=store.base_url,
             merchant_id=store.merchant_id,
             auth=AuthSettings(public_key=store.consumer_key),
-            placing=PlacingSettings(settle_seconds=SETTLES),
+            placing=PlacingSettings(settle_seconds=SETTLES, sole_console=True),
         )
         save_settings(
             Paths.under(home).settings_file, Settings(profiles=(profile,), operator="layla@sandbox.example")

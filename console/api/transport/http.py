@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import ssl
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from functools import partial
@@ -64,6 +65,8 @@ class HttpPort:
         # By whether a connection is kept for the next request.
         self._clients: dict[bool, httpx.AsyncClient] = {}
         self._replaced: list[httpx.AsyncClient] = []
+        # Both clients trust the same certificates, which take longest to read.
+        self._ssl_context: ssl.SSLContext | None = None
         self._client_lock = asyncio.Lock()
         self._requests = GracefulCancellation()
 
@@ -110,7 +113,10 @@ class HttpPort:
 
     def _open_client(self, *, keep_alive: bool) -> httpx.AsyncClient:
         kept = MAX_KEPT_CONNECTIONS if keep_alive else 0
+        if self._ssl_context is None:
+            self._ssl_context = httpx.create_ssl_context(trust_env=self._app is None)
         client = httpx.AsyncClient(
+            verify=self._ssl_context,
             transport=httpx.ASGITransport(self._app) if self._app else None,
             headers={"Accept-Encoding": ACCEPT_ENCODING},
             # No proxy and no file of certificates concerns an application in this process.
