@@ -77,6 +77,7 @@ class OpenOrders:
         order = self._orders[draft_id]
         header, draft = order.header, order.draft
         comparison = self._engine.compare(draft_id, draft)
+        now = self._clock.now()
         is_here = header.location_id == self._location.location_id
         return OrderView(
             draft_id=draft_id,
@@ -92,10 +93,10 @@ class OpenOrders:
             pending_lines=comparison.pending_lines,
             differences=comparison.differences,
             activity=order.status.activity,
-            problem=order.save_error or problem_text(order.status.problem, self._currency),
+            problem=order.save_error or problem_text(order.status.problem, self._currency, now=now),
             is_saved=not order.unsaved_edits,
             rejected=comparison.rejected,
             placement=order.status.placement,
             suggested_deals=comparison.suggested_deals,
-            shown_at=self._clock.now(),
+            shown_at=now,
         )

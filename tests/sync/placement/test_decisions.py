@@ -37,7 +37,7 @@ ESTIMATE = "3.450"
 
 
 @dataclass(frozen=True)
-class Change:
+class PlatformChange:
     """What the platform does to three garlic breads, and how that is named."""
 
     switches: Mapping[str, Any]
@@ -46,18 +46,20 @@ class Change:
 
 
 CHANGES = {
-    "fewer in stock": Change(
+    "fewer in stock": PlatformChange(
         {"stock_changes": {GARLIC_BREAD: 1}}, DifferenceCode.MISSING, DifferenceCode.MISSING
     ),
-    "refused": Change({"refuse": frozenset({GARLIC_BREAD})}, DifferenceCode.MISSING, None),
-    "delisted": Change(
+    "refused": PlatformChange({"refuse": frozenset({GARLIC_BREAD})}, DifferenceCode.MISSING, None),
+    "delisted": PlatformChange(
         {"delisted": frozenset({GARLIC_BREAD})}, DifferenceCode.MISSING, DifferenceCode.MISSING
     ),
-    "another product": Change({"substitute": {GARLIC_BREAD: WEDGES}}, DifferenceCode.OTHER_PRODUCT, None),
-    "a deal": Change(
+    "another product": PlatformChange(
+        {"substitute": {GARLIC_BREAD: WEDGES}}, DifferenceCode.OTHER_PRODUCT, None
+    ),
+    "a deal": PlatformChange(
         {"convert_deals": {GARLIC_BREAD: PARTY_BOX}}, DifferenceCode.MADE_DEAL, DifferenceCode.MADE_DEAL
     ),
-    "another price": Change(
+    "another price": PlatformChange(
         {"price_changes": {GARLIC_BREAD: Decimal("0.800")}},
         DifferenceCode.OTHER_PRICE,
         DifferenceCode.OTHER_PRICE,
@@ -121,7 +123,7 @@ async def assert_placed_as_the_draft_says(console: Console, machine: Machine) ->
 @pytest.mark.parametrize("accept", [True, False], ids=["accepted", "removed"])
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 async def test_change_made_before_the_line_is_sent_waits_for_its_decision(
-    machine: Machine, change: Change, *, accept: bool
+    machine: Machine, change: PlatformChange, *, accept: bool
 ) -> None:
     machine.switch(**change.switches)
     async with machine.console() as console:
@@ -135,7 +137,7 @@ async def test_change_made_before_the_line_is_sent_waits_for_its_decision(
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 async def test_change_made_after_the_total_was_confirmed_waits_for_its_decision(
-    machine: Machine, change: Change
+    machine: Machine, change: PlatformChange
 ) -> None:
     async with machine.console() as console:
         await console.order(BREADS, SWEETS, PAID_IN_CASH)
