@@ -117,6 +117,7 @@ class OpenOrders:
         header, draft = order.header, order.draft
         comparison = self._engine.compare(draft_id, draft)
         record, notes = self._record(order)
+        now = self._clock.now()
         is_here = header.location_id == self._location.location_id
         goods = estimate_goods(draft, comparison.lines, comparison.unexpected, self._currency)
         fee = self._fees.expected(header.location_id, draft.checkout, goods) if goods else ZERO
@@ -134,7 +135,7 @@ class OpenOrders:
             pending_lines=comparison.pending_lines,
             differences=comparison.differences,
             activity=order.status.activity,
-            problem=order.save_error or problem_text(order.status.problem, self._currency),
+            problem=order.save_error or problem_text(order.status.problem, self._currency, now=now),
             is_saved=not order.unsaved_edits,
             rejected=comparison.rejected,
             placement=order.status.placement,
@@ -143,7 +144,7 @@ class OpenOrders:
             record=record,
             record_notes=notes,
             is_earlier=order.is_earlier,
-            shown_at=self._clock.now(),
+            shown_at=now,
         )
 
     def _record(self, order: OpenOrder) -> tuple[PurchasedOrder | None, tuple[str, ...]]:

@@ -145,6 +145,9 @@ def compare(
         return CartComparison(tuple(lines))
     mode_changed = ledger.has_other_mode(draft.checkout.mode)
     stuck = mode_changed and any(rejection.shortfall for rejection in ledger.unremovable.values())
+    if stuck:
+        # One question, not two: what stays in the cart stays because of its mode.
+        unexpected = tuple(line for line in unexpected if line.rejection is None)
     in_sync = (
         in_sync and (not mode_changed or stuck) and next_checkout_change(draft, cart, checkout_ledger) is None
     )

@@ -45,6 +45,23 @@ async def test_the_order_moves_only_after_the_new_prices_were_seen(tmp_path: Pat
         assert moved.draft.name == "at Hawalli"
 
 
+async def test_moved_order_shows_menu_and_stock_of_its_store(tmp_path: Path) -> None:
+    """Hawalli has nine at 0.800, where the operator's own store has one at 0.750."""
+    async with run_console(tmp_path) as operator:
+        await to_the_stores(operator)
+        operator.select_row(str(HAWALLI))
+        await operator.keys("enter")
+        await operator.see("Move the order to Hawalli?")
+        await operator.keys("enter")
+        await operator.see("F10 Pay", "Garlic Bread             1.600")
+        await operator.type("garlic bread")
+        await operator.see("▸ Garlic Bread                0.800")
+        await operator.keys("f3")
+        await operator.see("Garlic Bread: which stores have 1?", "this store")
+        assert "Hawalli" in next(row for row in operator.rows if "this store" in row)
+        assert operator.rows[0].startswith("Hawalli")
+
+
 async def test_moved_order_is_checked_out_and_printed_at_its_store(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await to_the_stores(operator)

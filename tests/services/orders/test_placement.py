@@ -126,6 +126,21 @@ async def test_waiting_order_is_among_what_is_left_behind(
     assert not session.orders.pending_work.has_work
 
 
+async def test_waiting_order_says_from_when_on_it_asks(
+    work: tuple[OperatorSession, RecordedEvents], backend: SandboxBackend
+) -> None:
+    """Half an hour after it was asked for, by the profile's default."""
+    session, recorded = work
+    draft_id = await ordered(session)
+    await recorded.until(lambda: not session.orders.view(draft_id).is_pending)
+    backend.go_offline()
+    await session.orders.place(draft_id, Decimal("1.500"))
+    stored = await session.context.storage.drafts.load(draft_id)
+    assert stored.placement_request is not None
+    asks_from = session.orders.view(draft_id).placement.asks_from
+    assert asks_from == stored.placement_request.requested_at + 30 * 60
+
+
 async def test_order_to_be_placed_changes_only_after_withdrawal(
     work: tuple[OperatorSession, RecordedEvents], backend: SandboxBackend
 ) -> None:

@@ -301,6 +301,18 @@ async def test_draft_that_cannot_be_read_is_not_closed(store: DraftStore, databa
         await store.close("D1", "left empty")
 
 
+async def test_request_of_an_older_form_is_never_followed(store: DraftStore, database: Database) -> None:
+    """It said what was accepted by having been shown: the order is shown, and not sent."""
+    await store.append("D1", 0, add("L1"))
+    old = '{"version":1,"value":{"quoted_total":"0.500","requested_at":0.0,"edit_count":1}}'
+    await database.write(
+        lambda connection: connection.execute("UPDATE draft SET placement_request = ?", (old,))
+    )
+    stored = await store.load("D1")
+    assert stored.placement_request is None
+    assert stored.corruption
+
+
 async def test_closed_drafts_and_edits_are_deleted_open_ones_not(
     store: DraftStore, database: Database
 ) -> None:

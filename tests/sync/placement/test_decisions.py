@@ -37,7 +37,7 @@ ESTIMATE = "3.450"
 
 
 @dataclass(frozen=True)
-class Change:
+class PlatformChange:
     """What the platform does to three garlic breads, and how that is named."""
 
     switches: Mapping[str, Any]
@@ -46,18 +46,20 @@ class Change:
 
 
 CHANGES = {
-    "fewer in stock": Change(
+    "fewer in stock": PlatformChange(
         {"stock_changes": {GARLIC_BREAD: 1}}, DifferenceCode.MISSING, DifferenceCode.MISSING
     ),
-    "refused": Change({"refuse": frozenset({GARLIC_BREAD})}, DifferenceCode.MISSING, None),
-    "delisted": Change(
+    "refused": PlatformChange({"refuse": frozenset({GARLIC_BREAD})}, DifferenceCode.MISSING, None),
+    "delisted": PlatformChange(
         {"delisted": frozenset({GARLIC_BREAD})}, DifferenceCode.MISSING, DifferenceCode.MISSING
     ),
-    "another product": Change({"substitute": {GARLIC_BREAD: WEDGES}}, DifferenceCode.OTHER_PRODUCT, None),
-    "a deal": Change(
+    "another product": PlatformChange(
+        {"substitute": {GARLIC_BREAD: WEDGES}}, DifferenceCode.OTHER_PRODUCT, None
+    ),
+    "a deal": PlatformChange(
         {"convert_deals": {GARLIC_BREAD: PARTY_BOX}}, DifferenceCode.MADE_DEAL, DifferenceCode.MADE_DEAL
     ),
-    "another price": Change(
+    "another price": PlatformChange(
         {"price_changes": {GARLIC_BREAD: Decimal("0.800")}},
         DifferenceCode.OTHER_PRICE,
         DifferenceCode.OTHER_PRICE,
@@ -121,7 +123,7 @@ async def assert_placed_as_the_draft_says(console: Console, machine: Machine) ->
 @pytest.mark.parametrize("accept", [True, False], ids=["accepted", "removed"])
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 async def test_change_made_before_the_line_is_sent_waits_for_its_decision(
-    machine: Machine, change: Change, *, accept: bool
+    machine: Machine, change: PlatformChange, *, accept: bool
 ) -> None:
     machine.switch(**change.switches)
     async with machine.console() as console:
@@ -135,7 +137,7 @@ async def test_change_made_before_the_line_is_sent_waits_for_its_decision(
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 async def test_change_made_after_the_total_was_confirmed_waits_for_its_decision(
-    machine: Machine, change: Change
+    machine: Machine, change: PlatformChange
 ) -> None:
     async with machine.console() as console:
         await console.order(BREADS, SWEETS, PAID_IN_CASH)
@@ -186,21 +188,47 @@ async def test_decision_survives_the_end_of_the_process_and_undo_takes_it_back(m
         await assert_stopped(console, machine)
 
 
+def add_elsewhere(machine: Machine, product_id: int, *, promotion: int = 0) -> None:
+    """Another session puts one of a product into the cart, or with a promotion the platform gives it."""
+    machine.backend.store.run(
+        "INSERT INTO line (cart_id, key, location_id, product_id, variant_id, quantity, parts, title,"
+        " options, free) SELECT cart_id, 'f4e5e6b8-0000-4000-8000-000000000001', location_id, ?, 0, 1,"
+        " '[]', 'Another', '', ? FROM line LIMIT 1",
+        product_id,
+        promotion,
+    )
+
+
 async def test_gift_is_bought_only_once_it_is_decided(machine: Machine) -> None:
     async with machine.console() as console:
         await console.order(add("L1", CHICKEN_SUPREME, quantity=4), PAID_IN_CASH)
         await decide_first(console)
-        machine.backend.store.run(
-            "INSERT INTO line (cart_id, key, location_id, product_id, variant_id, quantity, parts, title,"
-            " options, free) SELECT cart_id, 'f4e5e6b8-0000-4000-8000-000000000001', location_id, ?, 0, 1,"
-            " '[]', 'Garlic Bread', '', 41689 FROM line",
-            GARLIC_BREAD,
-        )
+        add_elsewhere(machine, GARLIC_BREAD, promotion=41689)
         await assert_stopped(console, machine)
         assert undecided(console) == [DifferenceCode.GIFT]
         await decide_first(console)
         await assert_placed_as_the_draft_says(console, machine)
         assert machine.orders() == [{(CHICKEN_SUPREME, 0): 4, (GARLIC_BREAD, 0): 1}]
+
+
+@pytest.mark.parametrize("keep", [True, False], ids=["kept", "removed"])
+async def test_line_that_nobody_here_added_is_bought_only_if_it_is_kept(
+    machine: Machine, *, keep: bool
+) -> None:
+    async with machine.console() as console:
+        await console.order(BREADS, PAID_IN_CASH)
+        add_elsewhere(machine, UMM_ALI)
+        await assert_stopped(console, machine)
+        assert undecided(console) == [DifferenceCode.UNEXPECTED]
+        draft = console.current_drafts["D1"]
+        (line,) = console.engine.compare("D1", draft).unexpected
+        await console.placement_store.withdraw("D1")
+        console.engine.place("D1", None)
+        await console.edit(*(keep_edits(line) if keep else removal_edits(line)))
+        await console.wait_until_settled()
+        await assert_placed_as_the_draft_says(console, machine)
+        beside = {(UMM_ALI, 0): 1} if keep else {}
+        assert machine.orders() == [{(GARLIC_BREAD, 0): 3, **beside}]
 
 
 async def test_refused_slot_stops_the_order_however_often_it_was_shown(machine: Machine) -> None:
