@@ -1,45 +1,54 @@
-"""An SQLite file with a thread of its own: opened, migrated, read and written."""
+"""An SQLite file with a thread of its own: opened, read, written, and put back if it is removed."""
 
 import asyncio
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from time import sleep
 from types import TracebackType
-from typing import Literal, Self, TypeVar
+from typing import Self, TypeVar
 
-from console.storage.corruption import copy_corrupt_log, is_intact, quarantine, storage_error
-from console.storage.errors import NewerVersion, StorageError
+from console.storage.connecting import Synchronous
+from console.storage.corruption import storage_error
+from console.storage.errors import FileRebuilt, StorageError
+from console.storage.file_place import FilePlace
+from console.storage.migrations import Migration, in_transaction
+from console.storage.opening import FileForm, OpenedFile, open_file
+from console.storage.replacement import put_back
+from console.storage.safeguard.safeguard import Safeguard, Stamp, StampWrite, stamp_file
+from console.storage.safeguard.tally import Tally
+
+__all__ = ["Database", "Migration", "Synchronous"]
 
 T = TypeVar("T")
-
-Migration = str | Callable[[sqlite3.Connection], None]
-"""SQL statements or a function of the connection. Neither begins or ends a transaction."""
-
-Synchronous = Literal["FULL", "NORMAL"]
-"""``FULL`` survives a power cut; ``NORMAL`` may lose writes after the last checkpoint."""
-
-BUSY_TIMEOUT = 5.0
-"""Seconds to wait for another console's lock before giving up."""
-BUSY_RETRY_INTERVAL = 0.02
-"""Seconds between two attempts where SQLite does not wait by itself."""
 
 
 class Database:
     """An open file, made with ``open``; an async context manager that closes it."""
 
-    def __init__(
-        self, path: Path, executor: ThreadPoolExecutor, connection: sqlite3.Connection, notice: str
-    ) -> None:
-        self._path = path
+    def __init__(self, form: FileForm, executor: ThreadPoolExecutor, file: OpenedFile) -> None:
+        self._form = form
         self._executor = executor
-        self._connection = connection
+        self._file = file
+        self._place = FilePlace.of(form)
         self._closed = False
-        self.notice = notice
+        self._number = 0
+        """Number of the last commit; a failed one may have had it too."""
+        self._data_version = -1
+        self._notices: list[str] = []
+        self._afterwards: Callable[[], None] = _nothing
+        """Work to do once the result is on its way to its caller."""
+        self.notice = file.notice
         """A sentence for the operator about opening the file; usually empty."""
+        self.on_notice: Callable[[str], None] = lambda _sentence: None
+        """Called in the event loop with each sentence for the operator after the file was opened."""
+        self.on_rebuilt: Callable[[], None] = _nothing
+        """Called in the event loop once a file that was destroyed meanwhile has been rebuilt."""
+        self._is_rebuilt = False
 
     @classmethod
     async def open(
@@ -48,32 +57,36 @@ class Database:
         *,
         migrations: Sequence[Migration],
         synchronous: Synchronous,
+        safeguard: Safeguard | None = None,
         clock: Callable[[], float] = time.time,
     ) -> Self:
         """Open a file with mode 0600. The file and its folder are made if they do not exist.
 
         A damaged file is renamed after the time (Unix seconds from ``clock``), a new one replaces it and
-        ``notice`` says so. ``migrations`` are counted in the file: each runs once, in a transaction.
+        ``notice`` says so. With a ``safeguard``, a tally beside the file says what it must hold, and the new
+        file holds what could be read. ``migrations`` are counted in the file: each runs once, in a
+        transaction.
 
         Raises:
             NewerVersion: the file has more migrations than are known here.
             StorageError: it cannot be opened or written.
         """
+        form = FileForm(path, migrations, synchronous, clock, safeguard)
         # One worker: only one thread uses the connection, in the order of the calls.
         executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=path.stem)
 
-        def prepare() -> tuple[sqlite3.Connection, str]:
+        def prepare() -> OpenedFile:
             try:
-                return _open_file(path, migrations, synchronous, clock)
+                return open_file(form)
             except (sqlite3.Error, OSError) as error:
                 raise storage_error(error, path) from error
 
         try:
-            connection, notice = await asyncio.get_running_loop().run_in_executor(executor, prepare)
+            file = await asyncio.get_running_loop().run_in_executor(executor, prepare)
         except BaseException:
             executor.shutdown(wait=False)
             raise
-        return cls(path, executor, connection, notice)
+        return cls(form, executor, file)
 
     async def __aenter__(self) -> Self:
         return self
@@ -92,24 +105,46 @@ class Database:
             StorageError: the file is closed, or cannot be read or written.
         """
         if self._closed:
-            raise StorageError(f"{self._path.name} is closed.")
+            raise StorageError(f"{self._form.path.name} is closed.")
 
         def run_work() -> T:
             try:
-                return work(self._connection)
-            except (sqlite3.OperationalError, sqlite3.InternalError) as error:
-                raise storage_error(error, self._path) from error
+                return work(self._file.connection)
+            except (sqlite3.OperationalError, sqlite3.InternalError, OSError) as error:
+                raise storage_error(error, self._form.path) from error
             except sqlite3.DatabaseError as error:
                 # Its subclasses are errors of the program; the class itself is damage to the file.
                 if type(error) is not sqlite3.DatabaseError:
                     raise
-                raise storage_error(error, self._path) from error
+                raise storage_error(error, self._form.path) from error
 
-        future = asyncio.get_running_loop().run_in_executor(self._executor, run_work)
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
         # Retrieve the exception: asyncio would log it if the caller was cancelled.
         future.add_done_callback(lambda done: done.cancelled() or done.exception())
-        # Without the shield, a cancelled caller would cancel work that has not begun yet.
-        return await asyncio.shield(future)
+
+        def job() -> None:
+            try:
+                deliver = partial(_set_result, future, run_work())
+            except Exception as error:  # noqa: BLE001 (whatever it is, it is the caller's)
+                deliver = partial(_set_exception, future, error)
+            loop.call_soon_threadsafe(deliver)
+            afterwards, self._afterwards = self._afterwards, _nothing
+            afterwards()
+
+        self._executor.submit(job)
+        try:
+            # Without the shield, a cancelled caller would cancel work that has not begun yet.
+            return await asyncio.shield(future)
+        finally:
+            self._report()
+
+    def _report(self) -> None:
+        while self._notices:
+            self.on_notice(self._notices.pop(0))
+        if self._is_rebuilt:
+            self._is_rebuilt = False
+            self.on_rebuilt()
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Like ``run``, on one snapshot of the file whatever other consoles write meanwhile.
@@ -129,19 +164,68 @@ class Database:
 
         return await self.run(snapshot)
 
-    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Like ``run``, in one write transaction.
+    async def write(self, work: Callable[[sqlite3.Connection], T], *, stamp: StampWrite = stamp_file) -> T:
+        """Like ``run``, in one write transaction; ``stamp`` numbers it for the tally, if there is one.
 
-        Any exception of ``work`` rolls it back.
+        Any exception of ``work`` rolls it back. A file that another program has removed or replaced is put
+        back first, from what this console has of it.
 
         Raises:
-            StorageError: as for ``run``.
+            StorageError: as for ``run``, or the file cannot be put back.
         """
 
-        def transaction(connection: sqlite3.Connection) -> T:
-            return _in_transaction(connection, lambda: work(connection))
+        def transaction(_: sqlite3.Connection) -> T:
+            self._ensure_in_place()
+            return self._write(work, stamp)
 
         return await self.run(transaction)
+
+    def _write(self, work: Callable[[sqlite3.Connection], T], stamp: StampWrite) -> T:
+        connection, tally, safeguard = self._file.connection, self._file.tally, self._form.safeguard
+        if tally is None or safeguard is None:
+            if stamp is not stamp_file:
+                return in_transaction(connection, lambda: _stamped(work, stamp, connection)[0])
+            return in_transaction(connection, lambda: work(connection))
+
+        def counted() -> tuple[T, Stamp, int]:
+            number = self._next_number(connection, safeguard)
+            result, stamped = _stamped(work, lambda c, _: stamp(c, number), connection)
+            if stamped.is_new and stamped.entry is not None:
+                tally.add(replace(stamped.entry, revision=0))
+            return result, stamped, number
+
+        result, stamped, number = in_transaction(connection, counted)
+        self._place.note_sizes()
+        count = partial(_count, tally, number, stamped)
+        if stamped.may_be_late:
+            self._afterwards = count
+        else:
+            count()
+        return result
+
+    def _next_number(self, connection: sqlite3.Connection, safeguard: Safeguard) -> int:
+        """The number of the commit that this transaction will make."""
+        (data_version,) = connection.execute("PRAGMA data_version").fetchone()
+        if data_version != self._data_version:
+            # Another console has committed since.
+            self._data_version, self._number = data_version, safeguard.last_commit(connection)
+        self._number += 1
+        return self._number
+
+    def _ensure_in_place(self) -> None:
+        safeguard = self._form.safeguard
+        if safeguard is None or self._place.is_held():
+            return
+        self._file, is_whole = put_back(
+            self._form, safeguard, self._file, may_be_back=self._place.may_have_been_put_back()
+        )
+        self._place = FilePlace.of(self._form)
+        self._data_version = -1
+        if self._file.notice:
+            self._notices.append(self._file.notice)
+        if not is_whole:
+            self._is_rebuilt = True
+            raise FileRebuilt(f"Another program has changed {self._form.path.name}.")
 
     async def wipe(self, table: str) -> int:
         """Delete every row of a table, from the file and its log too; return how many.
@@ -160,7 +244,7 @@ class Database:
             (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if busy:
                 raise StorageError(
-                    f"Deleted data is still in the log of {self._path.name}."
+                    f"Deleted data is still in the log of {self._form.path.name}."
                     " Close all other consoles and try again."
                 )
             return count
@@ -172,109 +256,37 @@ class Database:
         if self._closed:
             return
         self._closed = True
-        await asyncio.get_running_loop().run_in_executor(self._executor, self._connection.close)
+        await asyncio.get_running_loop().run_in_executor(self._executor, self._close_file)
         self._executor.shutdown()
 
-
-def _open_file(
-    path: Path, migrations: Sequence[Migration], synchronous: Synchronous, clock: Callable[[], float]
-) -> tuple[sqlite3.Connection, str]:
-    notice = ""
-    log = copy_corrupt_log(path, clock())
-    connection = _connect(path)
-    try:
-        if is_intact(connection):
-            if log is not None:
-                notice = (
-                    f"The log of {path.name} was damaged and is saved as {log.name}."
-                    " The last changes may be missing."
-                )
-        else:
-            # Rename first: closing would delete the log and the writes that only the log holds.
-            quarantined = quarantine(path, clock())
-            connection.close()
-            notice = f"{path.name} was damaged and is set aside as {quarantined.name}. A new one was made."
-            connection = _connect(path)
-        _enable_wal(connection)
-        connection.execute(f"PRAGMA synchronous = {synchronous}")
-        connection.execute("PRAGMA foreign_keys = ON")
-        # Personal data: overwrite deleted rows with zeros.
-        connection.execute("PRAGMA secure_delete = ON")
-        _migrate(connection, path, migrations)
-    except BaseException:
-        connection.close()
-        raise
-    return connection, notice
+    def _close_file(self) -> None:
+        self._file.connection.close()
+        if self._file.tally is not None:
+            with suppress(OSError):  # nothing is left to write
+                self._file.tally.close()
 
 
-def _enable_wal(connection: sqlite3.Connection) -> None:
-    # SQLite's busy timeout does not cover this step, and two consoles may start at the same moment.
-    for tries_left in reversed(range(int(BUSY_TIMEOUT / BUSY_RETRY_INTERVAL))):
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if not tries_left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                raise
-            sleep(BUSY_RETRY_INTERVAL)
-        else:
-            return
+def _nothing() -> None:
+    pass
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # SQLite would use the process's umask; the companion files take the mode of this one.
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        os.fchmod(handle, 0o600)
-    finally:
-        os.close(handle)
-    return sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
+def _set_result(future: asyncio.Future[T], result: T) -> None:
+    if not future.done():
+        future.set_result(result)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
-    def step() -> bool:
-        # Read inside the transaction: another console may have migrated it meanwhile.
-        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(migrations):
-            raise NewerVersion(
-                f"{path.name} was written by a newer version of the console. Use that version.",
-                diagnostics=f"version {version}, known {len(migrations)}",
-            )
-        if version == len(migrations):
-            return False
-        migration = migrations[version]
-        if callable(migration):
-            migration(connection)
-        else:
-            for statement in _split_statements(migration):
-                connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {version + 1}")
-        return True
-
-    while _in_transaction(connection, step):
-        pass
+def _set_exception(future: asyncio.Future[T], error: Exception) -> None:
+    if not future.done():
+        future.set_exception(error)
 
 
-def _split_statements(script: str) -> list[str]:
-    # executescript() would commit first, but a migration is all or nothing.
-    statements: list[str] = []
-    pending = ""
-    for chunk in script.split(";"):
-        pending += f"{chunk};"
-        if sqlite3.complete_statement(pending):
-            statements.append(pending)
-            pending = ""
-    return [statement for statement in statements if statement.strip(" \n;")]
+def _count(tally: Tally, number: int, stamped: Stamp) -> None:
+    with suppress(OSError):  # the write is durable; a tally that is behind is no loss
+        tally.count(number, stamped.entry, closed_id=stamped.closed_id)
 
 
-def _in_transaction(connection: sqlite3.Connection, work: Callable[[], T]) -> T:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        result = work()
-        connection.execute("COMMIT")
-    except BaseException:
-        # On a full disk SQLite has rolled back already.
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    return result
+def _stamped(
+    work: Callable[[sqlite3.Connection], T], stamp: StampWrite, connection: sqlite3.Connection
+) -> tuple[T, Stamp]:
+    result = work(connection)
+    return result, stamp(connection, 0)

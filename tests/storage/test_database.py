@@ -262,6 +262,6 @@ async def test_console_starting_at_the_same_moment_is_awaited(
     file.parent.mkdir()
     other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
     other.executescript("CREATE TABLE theirs (text); BEGIN; SELECT * FROM theirs;")
-    monkeypatch.setattr("console.storage.database.sleep", lambda _: other.close())
+    monkeypatch.setattr("console.storage.connecting.sleep", lambda _: other.close())
     async with await opened(file) as database:
         assert await pragma(database, "journal_mode") == "wal"
