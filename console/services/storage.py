@@ -22,6 +22,9 @@ from console.storage.people.rebuild import PeopleSafeguard
 from console.storage.people.recent_customers import RecentCustomerStore
 from console.storage.safeguard.safeguard import Safeguard
 
+MENU_IN_MEMORY = "The menu is kept in memory until the console ends."
+PEOPLE_IN_MEMORY = "Recent customers are kept in memory until the console ends."
+
 
 @dataclass(frozen=True, slots=True)
 class Storage:
@@ -56,8 +59,12 @@ async def open_storage(
     """
     with storage_errors():
         drafts = await _open_database(stack, paths.drafts_file, schema.DRAFTS, "FULL", DraftsSafeguard())
-        catalogue = await _open_database(stack, paths.catalogue_file, schema.CATALOGUE, "NORMAL")
-        people = await _open_database(stack, paths.people_file, schema.PEOPLE, "NORMAL", PeopleSafeguard())
+        catalogue = await _open_database(
+            stack, paths.catalogue_file, schema.CATALOGUE, "NORMAL", in_memory=MENU_IN_MEMORY
+        )
+        people = await _open_database(
+            stack, paths.people_file, schema.PEOPLE, "NORMAL", PeopleSafeguard(), in_memory=PEOPLE_IN_MEMORY
+        )
         for file in (drafts, catalogue, people):
             file.on_notice = report
         registry = ProcessRegistry(paths.data / "consoles")
@@ -82,8 +89,12 @@ async def _open_database(
     migrations: Sequence[Migration],
     synchronous: Synchronous,
     safeguard: Safeguard | None = None,
+    *,
+    in_memory: str = "",
 ) -> Database:
-    database = await Database.open(path, migrations=migrations, synchronous=synchronous, safeguard=safeguard)
+    database = await Database.open(
+        path, migrations=migrations, synchronous=synchronous, safeguard=safeguard, in_memory=in_memory
+    )
     return await stack.enter_async_context(database)
 
 

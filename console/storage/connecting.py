@@ -69,6 +69,23 @@ def _enable_wal(connection: sqlite3.Connection) -> None:
             return
 
 
+def copy_into(source: sqlite3.Connection, target: sqlite3.Connection, seconds: float) -> None:
+    """Copy a whole database.
+
+    Raises:
+        sqlite3.Error: it cannot be read or written.
+        TimeoutError: another program has a lock on it for longer than ``seconds``.
+    """
+    deadline = monotonic() + seconds
+
+    def check_time(_status: int, _remaining: int, _total: int) -> None:
+        # SQLite would wait for a lock without end.
+        if monotonic() > deadline:
+            raise TimeoutError
+
+    source.backup(target, pages=1000, progress=check_time, sleep=BUSY_RETRY_INTERVAL)
+
+
 @contextmanager
 def folder_lock(folder: Path, seconds: float, *, wait: Callable[[float], None] = sleep) -> Generator[None]:
     """Keep other consoles from opening, recovering or replacing a file of this folder meanwhile.

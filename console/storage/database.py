@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -12,27 +11,33 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from console.storage.connecting import Synchronous
+from console.storage.connecting import BUSY_TIMEOUT, Synchronous
 from console.storage.corruption import storage_error
 from console.storage.errors import FileRebuilt, StorageError
 from console.storage.file_place import FilePlace
 from console.storage.migrations import Migration, in_transaction
-from console.storage.opening import FileForm, OpenedFile, open_file
+from console.storage.opening import FileForm, OpenedFile, open_file, open_in_memory
 from console.storage.replacement import put_back
 from console.storage.safeguard.safeguard import Safeguard, Stamp, StampWrite, stamp_file
 from console.storage.safeguard.tally import Tally
+from console.storage.worker import Worker, WorkerStuck
 
 __all__ = ["Database", "Migration", "Synchronous"]
 
 T = TypeVar("T")
 
+OPTIONAL_BUSY_TIMEOUT = 1.0
+"""Seconds to wait for another console's lock on a file that is not needed."""
+SLOW_SECONDS = 5.0
+"""Seconds that work on a file that is not needed may take."""
+
 
 class Database:
     """An open file, made with ``open``; an async context manager that closes it."""
 
-    def __init__(self, form: FileForm, executor: ThreadPoolExecutor, file: OpenedFile) -> None:
+    def __init__(self, form: FileForm, worker: Worker, file: OpenedFile) -> None:
         self._form = form
-        self._executor = executor
+        self._worker = worker
         self._file = file
         self._place = FilePlace.of(form)
         self._closed = False
@@ -40,13 +45,12 @@ class Database:
         """Number of the last commit; a failed one may have had it too."""
         self._data_version = -1
         self._notices: list[str] = []
-        self._afterwards: Callable[[], None] = _nothing
-        """Work to do once the result is on its way to its caller."""
+        self._fallback = asyncio.Lock()
         self.notice = file.notice
         """A sentence for the operator about opening the file; usually empty."""
         self.on_notice: Callable[[str], None] = lambda _sentence: None
         """Called in the event loop with each sentence for the operator after the file was opened."""
-        self.on_rebuilt: Callable[[], None] = _nothing
+        self.on_rebuilt: Callable[[], None] = lambda: None
         """Called in the event loop once a file that was destroyed meanwhile has been rebuilt."""
         self._is_rebuilt = False
 
@@ -58,22 +62,24 @@ class Database:
         migrations: Sequence[Migration],
         synchronous: Synchronous,
         safeguard: Safeguard | None = None,
+        in_memory: str = "",
         clock: Callable[[], float] = time.time,
     ) -> Self:
         """Open a file with mode 0600. The file and its folder are made if they do not exist.
 
         A damaged file is renamed after the time (Unix seconds from ``clock``), a new one replaces it and
         ``notice`` says so. With a ``safeguard``, a tally beside the file says what it must hold, and the new
-        file holds what could be read. ``migrations`` are counted in the file: each runs once, in a
-        transaction.
+        file holds what could be read. With ``in_memory``, a sentence that says what is kept there, work goes
+        on in memory where the file fails or is slow. ``migrations`` are counted in the file: each runs once,
+        in a transaction.
 
         Raises:
             NewerVersion: the file has more migrations than are known here.
             StorageError: it cannot be opened or written.
         """
-        form = FileForm(path, migrations, synchronous, clock, safeguard)
-        # One worker: only one thread uses the connection, in the order of the calls.
-        executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=path.stem)
+        busy_timeout = OPTIONAL_BUSY_TIMEOUT if in_memory else BUSY_TIMEOUT
+        form = FileForm(path, migrations, synchronous, clock, safeguard, busy_timeout, in_memory)
+        worker = Worker(path.stem)
 
         def prepare() -> OpenedFile:
             try:
@@ -82,11 +88,18 @@ class Database:
                 raise storage_error(error, path) from error
 
         try:
-            file = await asyncio.get_running_loop().run_in_executor(executor, prepare)
+            file = await worker.run(prepare, seconds=SLOW_SECONDS if in_memory else None)
+        except (StorageError, WorkerStuck) as error:
+            worker.stop(wait=False)
+            if not in_memory:
+                raise
+            worker = Worker(path.stem)
+            reason = _reason(error, path)
+            file = await worker.run(lambda: open_in_memory(form, reason))
         except BaseException:
-            executor.shutdown(wait=False)
+            worker.stop(wait=False)
             raise
-        return cls(form, executor, file)
+        return cls(form, worker, file)
 
     async def __aenter__(self) -> Self:
         return self
@@ -96,17 +109,35 @@ class Database:
     ) -> None:
         await self.close()
 
-    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    async def run(
+        self,
+        work: Callable[[sqlite3.Connection], T],
+        *,
+        must_last: bool = False,
+        seconds: float = SLOW_SECONDS,
+    ) -> T:
         """Run ``work`` on the file's own thread, outside of any transaction; return its result.
 
-        A caller that is cancelled stops waiting, but the work is still done.
+        A caller that is cancelled stops waiting, but the work is still done. ``must_last`` is for work that
+        is of no use in memory; ``seconds`` is the limit for a file that is not needed.
 
         Raises:
             StorageError: the file is closed, or cannot be read or written.
         """
         if self._closed:
             raise StorageError(f"{self._form.path.name} is closed.")
+        if self._file.failure and must_last:
+            raise StorageError(self._file.failure)
+        if self._file.failure or not self._form.in_memory:
+            return await self._run(work, None)
+        file = self._file
+        try:
+            return await self._run(work, seconds)
+        except (StorageError, WorkerStuck) as error:
+            await self._go_on_in_memory(file, error)
+        return await self.run(work, must_last=must_last)
 
+    async def _run(self, work: Callable[[sqlite3.Connection], T], seconds: float | None) -> T:
         def run_work() -> T:
             try:
                 return work(self._file.connection)
@@ -118,25 +149,23 @@ class Database:
                     raise
                 raise storage_error(error, self._form.path) from error
 
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-        # Retrieve the exception: asyncio would log it if the caller was cancelled.
-        future.add_done_callback(lambda done: done.cancelled() or done.exception())
-
-        def job() -> None:
-            try:
-                deliver = partial(_set_result, future, run_work())
-            except Exception as error:  # noqa: BLE001 (whatever it is, it is the caller's)
-                deliver = partial(_set_exception, future, error)
-            loop.call_soon_threadsafe(deliver)
-            afterwards, self._afterwards = self._afterwards, _nothing
-            afterwards()
-
-        self._executor.submit(job)
         try:
-            # Without the shield, a cancelled caller would cancel work that has not begun yet.
-            return await asyncio.shield(future)
+            return await self._worker.run(run_work, seconds=seconds)
         finally:
+            self._report()
+
+    async def _go_on_in_memory(self, file: OpenedFile, error: StorageError | WorkerStuck) -> None:
+        """Replace a file that fails by one in memory, once; the operator is told."""
+        async with self._fallback:
+            if self._file is not file:
+                return
+            readable = None if isinstance(error, WorkerStuck) else file
+            worker = Worker(self._form.path.stem)
+            reason = _reason(error, self._form.path)
+            memory = await worker.run(lambda: open_in_memory(self._form, reason, readable))
+            failed, self._worker, self._file = self._worker, worker, memory
+            failed.stop_after(partial(_close, file))
+            self._notices.append(memory.notice)
             self._report()
 
     def _report(self) -> None:
@@ -164,7 +193,14 @@ class Database:
 
         return await self.run(snapshot)
 
-    async def write(self, work: Callable[[sqlite3.Connection], T], *, stamp: StampWrite = stamp_file) -> T:
+    async def write(
+        self,
+        work: Callable[[sqlite3.Connection], T],
+        *,
+        stamp: StampWrite = stamp_file,
+        must_last: bool = False,
+        seconds: float = SLOW_SECONDS,
+    ) -> T:
         """Like ``run``, in one write transaction; ``stamp`` numbers it for the tally, if there is one.
 
         Any exception of ``work`` rolls it back. A file that another program has removed or replaced is put
@@ -178,7 +214,7 @@ class Database:
             self._ensure_in_place()
             return self._write(work, stamp)
 
-        return await self.run(transaction)
+        return await self.run(transaction, must_last=must_last, seconds=seconds)
 
     def _write(self, work: Callable[[sqlite3.Connection], T], stamp: StampWrite) -> T:
         connection, tally, safeguard = self._file.connection, self._file.tally, self._form.safeguard
@@ -198,7 +234,7 @@ class Database:
         self._place.note_sizes()
         count = partial(_count, tally, number, stamped)
         if stamped.may_be_late:
-            self._afterwards = count
+            self._worker.run_afterwards(count)
         else:
             count()
         return result
@@ -214,7 +250,7 @@ class Database:
 
     def _ensure_in_place(self) -> None:
         safeguard = self._form.safeguard
-        if safeguard is None or self._place.is_held():
+        if safeguard is None or self._file.failure or self._place.is_held():
             return
         self._file, is_whole = put_back(
             self._form, safeguard, self._file, may_be_back=self._place.may_have_been_put_back()
@@ -249,35 +285,26 @@ class Database:
                 )
             return count
 
-        return await self.run(empty)
+        return await self.run(empty, must_last=True)
 
     async def close(self) -> None:
         """Finish the work in progress and close the file. Closing twice is allowed."""
         if self._closed:
             return
         self._closed = True
-        await asyncio.get_running_loop().run_in_executor(self._executor, self._close_file)
-        self._executor.shutdown()
-
-    def _close_file(self) -> None:
-        self._file.connection.close()
-        if self._file.tally is not None:
-            with suppress(OSError):  # nothing is left to write
-                self._file.tally.close()
+        await self._worker.run(partial(_close, self._file))
+        self._worker.stop()
 
 
-def _nothing() -> None:
-    pass
+def _close(file: OpenedFile) -> None:
+    file.connection.close()
+    if file.tally is not None:
+        with suppress(OSError):  # nothing is left to write
+            file.tally.close()
 
 
-def _set_result(future: asyncio.Future[T], result: T) -> None:
-    if not future.done():
-        future.set_result(result)
-
-
-def _set_exception(future: asyncio.Future[T], error: Exception) -> None:
-    if not future.done():
-        future.set_exception(error)
+def _reason(error: StorageError | WorkerStuck, path: Path) -> str:
+    return error.message if isinstance(error, StorageError) else f"The disk is too slow for {path.name}."
 
 
 def _count(tally: Tally, number: int, stamped: Stamp) -> None:

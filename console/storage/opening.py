@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
-from console.storage.connecting import BUSY_TIMEOUT, Synchronous, connect, folder_lock, make_durable
+from console.storage.connecting import (
+    BUSY_TIMEOUT,
+    Synchronous,
+    connect,
+    copy_into,
+    folder_lock,
+    make_durable,
+)
 from console.storage.corruption import copy_corrupt_log, is_intact, quarantine
 from console.storage.errors import NewerVersion
 from console.storage.migrations import Migration, empty_database, in_transaction, migrate
@@ -44,6 +51,8 @@ class FileForm:
     clock: Callable[[], float]
     safeguard: Safeguard | None = None
     busy_timeout: float = BUSY_TIMEOUT
+    in_memory: str = ""
+    """A sentence that says what is kept in memory where the file fails; empty where it must not fail."""
 
     @property
     def tally_file(self) -> Path:
@@ -68,6 +77,8 @@ class OpenedFile:
     connection: sqlite3.Connection
     tally: Tally | None
     notice: str
+    failure: str = ""
+    """Why the content is in memory only, as a sentence; empty for a file."""
 
 
 def open_file(form: FileForm) -> OpenedFile:
@@ -88,6 +99,19 @@ def open_locked(form: FileForm) -> OpenedFile:
     if form.safeguard is None:
         return _open_unprotected(form)
     return _open_protected(form, form.safeguard)
+
+
+def open_in_memory(form: FileForm, reason: str, file: OpenedFile | None = None) -> OpenedFile:
+    """Go on in memory, with what can still be read of a file that fails for this reason."""
+    memory = empty_database(form.migrations)
+    if file is not None:
+        try:
+            copy_into(file.connection, memory, form.busy_timeout)
+        except (sqlite3.Error, TimeoutError):
+            memory.close()
+            memory = empty_database(form.migrations)
+    maintain_checksums(memory)
+    return OpenedFile(memory, None, f"{reason} {form.in_memory}", failure=reason)
 
 
 def _open_unprotected(form: FileForm) -> OpenedFile:

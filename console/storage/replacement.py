@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
-from console.storage.connecting import connect, folder_lock
+from console.storage.connecting import connect, copy_into, folder_lock
 from console.storage.corruption import is_intact, quarantine
 from console.storage.opening import FileForm, OpenedFile, open_locked, salvaged_path
 from console.storage.safeguard.examination import file_id
@@ -74,12 +74,14 @@ def _copy(old: sqlite3.Connection, path: Path, form: FileForm, safeguard: Safegu
         leftover.unlink(missing_ok=True)
     copy = connect(salvaging, form.busy_timeout)
     try:
-        old.backup(copy)
+        copy_into(old, copy, form.busy_timeout)
         is_sound = (
             is_intact(copy)
             and not has_wrong_checksum(copy)
             and safeguard.last_commit(copy) >= safeguard.last_commit(old)
         )
+    except TimeoutError:
+        is_sound = False
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
             raise
