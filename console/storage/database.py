@@ -19,7 +19,6 @@ from console.storage.migrations import Migration, in_transaction
 from console.storage.opening import FileForm, OpenedFile, open_file, open_in_memory
 from console.storage.replacement import put_back
 from console.storage.safeguard.safeguard import Safeguard, Stamp, StampWrite, stamp_file
-from console.storage.safeguard.tally import Tally
 from console.storage.worker import Worker, WorkerStuck
 
 __all__ = ["Database", "Migration", "Synchronous"]
@@ -28,6 +27,8 @@ T = TypeVar("T")
 
 OPTIONAL_BUSY_TIMEOUT = 1.0
 """Seconds to wait for another console's lock on a file that is not needed."""
+COUNT_SECONDS = 0.05
+"""Seconds after which the tally counts an edit, which is durable already."""
 SLOW_SECONDS = 5.0
 """Seconds that work on a file that is not needed may take."""
 
@@ -44,6 +45,9 @@ class Database:
         self._number = 0
         """Number of the last commit; a failed one may have had it too."""
         self._data_version = -1
+        self._uncounted: list[tuple[int, Stamp]] = []
+        """Commits that the tally does not count yet."""
+        self._is_counting = False
         self._notices: list[str] = []
         self._fallback = asyncio.Lock()
         self.notice = file.notice
@@ -169,6 +173,7 @@ class Database:
             self._report()
 
     def _report(self) -> None:
+        self._count_soon()
         while self._notices:
             self.on_notice(self._notices.pop(0))
         if self._is_rebuilt:
@@ -232,12 +237,29 @@ class Database:
 
         result, stamped, number = in_transaction(connection, counted)
         self._place.note_sizes()
-        count = partial(_count, tally, number, stamped)
-        if stamped.may_be_late:
-            self._worker.run_afterwards(count)
-        else:
-            count()
+        self._uncounted.append((number, stamped))
+        if not stamped.may_be_late:
+            self._count()
         return result
+
+    def _count(self) -> None:
+        """Let the tally count the commits since the last time."""
+        uncounted, self._uncounted = self._uncounted, []
+        if (tally := self._file.tally) is not None:
+            with suppress(OSError):  # the writes are durable; a tally that is behind is no loss
+                for number, stamped in uncounted:
+                    tally.count(number, stamped.entry, closed_id=stamped.closed_id)
+
+    def _count_soon(self) -> None:
+        """Let the tally count a little later: nobody waits for it."""
+        if self._uncounted and not self._is_counting:
+            self._is_counting = True
+            asyncio.get_running_loop().call_later(COUNT_SECONDS, self._start_counting)
+
+    def _start_counting(self) -> None:
+        self._is_counting = False
+        if not self._closed:
+            self._worker.submit(self._count)
 
     def _next_number(self, connection: sqlite3.Connection, safeguard: Safeguard) -> int:
         """The number of the commit that this transaction will make."""
@@ -252,6 +274,7 @@ class Database:
         safeguard = self._form.safeguard
         if safeguard is None or self._file.failure or self._place.is_held():
             return
+        self._count()
         self._file, is_whole = put_back(
             self._form, safeguard, self._file, may_be_back=self._place.may_have_been_put_back()
         )
@@ -292,6 +315,7 @@ class Database:
         if self._closed:
             return
         self._closed = True
+        await self._worker.run(self._count)
         await self._worker.run(partial(_close, self._file))
         self._worker.stop()
 
@@ -305,11 +329,6 @@ def _close(file: OpenedFile) -> None:
 
 def _reason(error: StorageError | WorkerStuck, path: Path) -> str:
     return error.message if isinstance(error, StorageError) else f"The disk is too slow for {path.name}."
-
-
-def _count(tally: Tally, number: int, stamped: Stamp) -> None:
-    with suppress(OSError):  # the write is durable; a tally that is behind is no loss
-        tally.count(number, stamped.entry, closed_id=stamped.closed_id)
 
 
 def _stamped(

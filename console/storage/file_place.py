@@ -28,10 +28,15 @@ class FilePlace:
         """Return True if all files are the same, and none is shorter than it was."""
         inodes, sizes = self._read()
         is_shorter = any(size < before for size, before in zip(sizes, self._sizes, strict=True))
-        return inodes == self._inodes and not is_shorter
+        if inodes != self._inodes or is_shorter:
+            return False
+        self._sizes = sizes
+        return True
 
     def note_sizes(self) -> None:
-        """Take the sizes as they are after a commit."""
+        """Take the sizes after the first commit into an empty log; the next check takes later ones."""
+        if all(self._sizes):
+            return
         with suppress(OSError):  # a file that is gone is noticed by the next check
             for number in range(self._growing):
                 self._sizes[number] = os.stat(self._files[number]).st_size  # noqa: PTH116 (as below)

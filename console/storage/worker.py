@@ -22,12 +22,7 @@ class Worker:
     def __init__(self, name: str) -> None:
         # One worker: only one thread uses the connection, in the order of the calls.
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-        self._afterwards: Callable[[], None] | None = None
         self._is_stuck = False
-
-    def run_afterwards(self, work: Callable[[], None]) -> None:
-        """Do some more after the present work, for which its caller need not wait."""
-        self._afterwards = work
 
     async def run(self, work: Callable[[], T], *, seconds: float | None = None) -> T:
         """Run ``work`` on the thread; return its result.
@@ -41,12 +36,7 @@ class Worker:
 
         def job() -> T:
             began_at.append(monotonic())
-            try:
-                return work()
-            finally:
-                afterwards, self._afterwards = self._afterwards, None
-                if afterwards is not None:
-                    self._executor.submit(afterwards)
+            return work()
 
         future = asyncio.get_running_loop().run_in_executor(self._executor, job)
         # Retrieve the exception: asyncio would log it if the caller was cancelled.
@@ -58,6 +48,10 @@ class Worker:
                 raise WorkerStuck
         # Without the shield, a cancelled caller would cancel work that has not begun yet.
         return await asyncio.shield(future)
+
+    def submit(self, work: Callable[[], None]) -> None:
+        """Run ``work`` on the thread; nobody waits for it."""
+        self._executor.submit(work)
 
     def stop_after(self, work: Callable[[], None]) -> None:
         """End the thread after ``work``, whenever it gets that far; nobody waits for it."""

@@ -93,7 +93,7 @@ class DraftStore:
         text = edit_to_text(edit)
 
         def insert(connection: sqlite3.Connection) -> None:
-            count = _check_open(connection, draft_id)
+            count, revision = _check_open(connection, draft_id)
             if seq < count:
                 saved_edit = connection.execute(
                     "SELECT edit FROM edit WHERE draft_id = ? AND seq = ?", (draft_id, seq)
@@ -103,9 +103,6 @@ class DraftStore:
                 return
             if seq > count:
                 raise EditConflict(draft_id)
-            (revision,) = connection.execute(
-                "SELECT revision FROM draft WHERE draft_id = ?", (draft_id,)
-            ).fetchone()
             row = (draft_id, seq, text, revision)
             connection.execute(
                 "INSERT INTO edit (draft_id, seq, edit, revision, checksum) VALUES (?, ?, ?, ?, ?)",
@@ -125,7 +122,7 @@ class DraftStore:
         """
 
         def delete(connection: sqlite3.Connection) -> None:
-            if seq < 0 or _check_open(connection, draft_id) != seq + 1:
+            if seq < 0 or _check_open(connection, draft_id)[0] != seq + 1:
                 raise EditConflict(draft_id)
             # An undo and another edit would have the same count as the request, but other contents.
             (request_text,) = connection.execute(
@@ -331,10 +328,10 @@ def _header_row(header: DraftHeader) -> tuple[str | int | float | None, ...]:
     )
 
 
-def _check_open(connection: sqlite3.Connection, draft_id: str) -> int:
-    """Check that a draft is open; return how many edits it has."""
+def _check_open(connection: sqlite3.Connection, draft_id: str) -> tuple[int, int]:
+    """Check that a draft is open; return how many edits it has, and its revision."""
     row = connection.execute(
-        "SELECT closed_at, in_flight FROM draft WHERE draft_id = ?", (draft_id,)
+        "SELECT closed_at, in_flight, revision FROM draft WHERE draft_id = ?", (draft_id,)
     ).fetchone()
     if row is None:
         raise NoSuchDraft(draft_id)
@@ -343,4 +340,4 @@ def _check_open(connection: sqlite3.Connection, draft_id: str) -> int:
     if row[1]:
         raise DraftBeingPlaced(draft_id)
     count: int = connection.execute("SELECT count(*) FROM edit WHERE draft_id = ?", (draft_id,)).fetchone()[0]
-    return count
+    return count, row[2]
