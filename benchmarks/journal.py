@@ -17,6 +17,7 @@ from console.ordering.draft import AddLine, DraftLine, Edit, OrderItem, SetQuant
 from console.storage import schema
 from console.storage.database import Database
 from console.storage.drafts.draft_store import DraftHeader, DraftStore
+from console.storage.drafts.rebuild import DraftsSafeguard
 
 LIMIT_MS = 10.0
 """Limit of the 99th percentile: an operator must never wait for a save."""
@@ -45,7 +46,9 @@ def edits(count: int, seed: int) -> list[tuple[str, int, Edit]]:
 async def measure(folder: Path, count: int, seed: int) -> bool:
     """Print the figures and return True if the 99th percentile is under the limit."""
     file = folder / "drafts.sqlite"
-    async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
+    async with await Database.open(
+        file, migrations=schema.DRAFTS, synchronous="FULL", safeguard=DraftsSafeguard()
+    ) as database:
         store = DraftStore(database)
         seconds: list[float] = []
         for draft, place, edit in edits(count, seed):

@@ -84,7 +84,11 @@ class ProfileConnection:
             owner = new_ulid(clock.now, random.randbytes)
             days = settings.settings.recent_customer_days
             storage = await open_storage(
-                stack, paths, owner=owner, forget_before=clock.now() - days * SECONDS_PER_DAY
+                stack,
+                paths,
+                owner=owner,
+                forget_before=clock.now() - days * SECONDS_PER_DAY,
+                report=lambda problem: publish(Notification(problem, is_error=True)),
             )
             supplement, supplement_problem = await _load_supplement(
                 settings, profile, resolved_endpoint.supplement

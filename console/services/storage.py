@@ -1,7 +1,7 @@
 """Opens this machine's storage for one console: three databases and the process registry."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +17,14 @@ from console.storage.database import Database, Migration, Synchronous
 from console.storage.drafts.draft_store import DraftStore
 from console.storage.drafts.placement_store import PlacementStore
 from console.storage.drafts.process_registry import ProcessRegistry
+from console.storage.drafts.rebuild import DraftsSafeguard
 from console.storage.people.offline_sign_in import OperatorStore
+from console.storage.people.rebuild import PeopleSafeguard
 from console.storage.people.recent_customers import RecentCustomerStore
+from console.storage.safeguard.safeguard import Safeguard
+
+MENU_IN_MEMORY = "The menu is kept in memory until the console ends."
+PEOPLE_IN_MEMORY = "Recent customers are kept in memory until the console ends."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,17 @@ class Storage:
     warnings: tuple[str, ...]
 
 
-async def open_storage(stack: AsyncExitStack, paths: Paths, *, owner: str, forget_before: float) -> Storage:
+async def open_storage(
+    stack: AsyncExitStack,
+    paths: Paths,
+    *,
+    owner: str,
+    forget_before: float,
+    report: Callable[[str], None],
+) -> Storage:
     """Open every store; ``stack`` closes them. ``owner`` is this console's id on this machine.
+
+    ``report`` is called with each sentence for the operator about the files from then on.
 
     Orders closed before ``forget_before`` (Unix seconds) are deleted, with their customers' names.
 
@@ -45,9 +60,15 @@ async def open_storage(stack: AsyncExitStack, paths: Paths, *, owner: str, forge
         ServiceError: a file cannot be opened.
     """
     with storage_errors():
-        drafts = await _open_database(stack, paths.drafts_file, schema.DRAFTS, "FULL")
-        catalogue = await _open_database(stack, paths.catalogue_file, schema.CATALOGUE, "NORMAL")
-        people = await _open_database(stack, paths.people_file, schema.PEOPLE, "NORMAL")
+        drafts = await _open_database(stack, paths.drafts_file, schema.DRAFTS, "FULL", DraftsSafeguard())
+        catalogue = await _open_database(
+            stack, paths.catalogue_file, schema.CATALOGUE, "NORMAL", in_memory=MENU_IN_MEMORY
+        )
+        people = await _open_database(
+            stack, paths.people_file, schema.PEOPLE, "NORMAL", PeopleSafeguard(), in_memory=PEOPLE_IN_MEMORY
+        )
+        for file in (drafts, catalogue, people):
+            file.on_notice = report
         registry = ProcessRegistry(paths.data / "consoles")
         store = DraftStore(drafts, process_status=registry.status)
         await _register_process(stack, registry, owner, store)
@@ -66,9 +87,17 @@ async def open_storage(stack: AsyncExitStack, paths: Paths, *, owner: str, forge
 
 
 async def _open_database(
-    stack: AsyncExitStack, path: Path, migrations: Sequence[Migration], synchronous: Synchronous
+    stack: AsyncExitStack,
+    path: Path,
+    migrations: Sequence[Migration],
+    synchronous: Synchronous,
+    safeguard: Safeguard | None = None,
+    *,
+    in_memory: str = "",
 ) -> Database:
-    database = await Database.open(path, migrations=migrations, synchronous=synchronous)
+    database = await Database.open(
+        path, migrations=migrations, synchronous=synchronous, safeguard=safeguard, in_memory=in_memory
+    )
     return await stack.enter_async_context(database)
 
 

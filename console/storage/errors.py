@@ -3,6 +3,7 @@
 LocalError
  +- StorageError            the file cannot be opened, read or written
  |   +- NewerVersion        a newer version of the console has written it
+ |   +- FileRebuilt         another program has destroyed the file, and a new one has what could be read
  +- UnreadableRecord        one record is damaged or of another version
  |   +- UnknownKind         a newer version of the console has written it
  +- DraftError              one draft cannot be used as requested
@@ -41,6 +42,12 @@ class NewerVersion(StorageError):
     """A newer version of the console has written the file."""
 
     default_message = "A newer version of the console was used here. Use that version."
+
+
+class FileRebuilt(StorageError):
+    """Another program has destroyed the file; a new one has what could be read, and nothing was written."""
+
+    default_message = "Another program has changed a file of this console."
 
 
 class UnreadableRecord(LocalError):

@@ -1,9 +1,10 @@
 """Records as JSON text and back, by the types of the values themselves.
 
-A text holds the version of its form. One that does not fit, or is of another version, is an
-``UnreadableRecord``: a value of the wrong type is never converted.
+A text holds the version of its form and a checksum. One that does not fit, is of another version or has
+changed is an ``UnreadableRecord``: a value of the wrong type is never converted.
 """
 
+import zlib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +18,7 @@ from console.storage.errors import UnknownKind, UnreadableRecord
 T = TypeVar("T")
 
 _MAX_FIELD = 60
+_CHECK_LENGTH = len(',"check":"01234567"}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class RecordFormat(Generic[T]):
         Raises:
             ValueError: an amount is not a finite number, or a text is not valid Unicode.
         """
-        text = self._adapter.dump_json(Stored(self._version, value), ensure_ascii=True).decode()
+        text = with_check(self._adapter.dump_json(Stored(self._version, value), ensure_ascii=True).decode())
         if "NaN" in text or "Infinity" in text:
             # It may be an amount or a title. Only an amount cannot be read back.
             try:
@@ -65,6 +67,9 @@ class RecordFormat(Generic[T]):
             raise _unreadable(error) from None
         if stored.version != self._version:
             raise UnreadableRecord(diagnostics=f"version {str(stored.version)[:40]} is not known")
+        # Last, as the other errors say more.
+        if with_check(f"{text[:-_CHECK_LENGTH]}}}") != text:
+            raise UnreadableRecord(diagnostics="the text has changed since it was written")
         return stored.value
 
     @cached_property
@@ -74,6 +79,11 @@ class RecordFormat(Generic[T]):
     @cached_property
     def _validator(self) -> SchemaValidator:
         return SchemaValidator(cast("CoreSchema", _with_exact_decimals(self._adapter.core_schema)))
+
+
+def with_check(text: str) -> str:
+    """A JSON object with one more key, last: the checksum of the text without it."""
+    return f'{text[:-1]},"check":"{zlib.crc32(text.encode()):08x}"}}'
 
 
 def _unreadable(error: ValidationError) -> UnreadableRecord:

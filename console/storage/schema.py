@@ -50,6 +50,23 @@ DRAFTS: Final = (
     ALTER TABLE draft RENAME COLUMN marked TO in_flight;
     ALTER TABLE draft RENAME COLUMN closed_for TO close_reason;
     """,
+    """
+    CREATE TABLE file_state (
+        file_id TEXT PRIMARY KEY,        -- as in the tally
+        commits INTEGER NOT NULL,        -- number of the last commit that concerned no draft
+        checksum INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID;
+    -- Number of the last commit that concerned the draft.
+    ALTER TABLE draft ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE draft ADD COLUMN edit_count INTEGER NOT NULL DEFAULT 0;
+    UPDATE draft SET edit_count = (SELECT count(*) FROM edit WHERE edit.draft_id = draft.draft_id);
+    -- What was lost of it, empty for a whole one.
+    ALTER TABLE draft ADD COLUMN damage TEXT NOT NULL DEFAULT '';
+    ALTER TABLE draft ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+    -- Revision of the draft when the edit was made: of two edits in one place, the first was undone.
+    ALTER TABLE edit ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE edit ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 """drafts.sqlite; open it with ``synchronous="FULL"``."""
 
@@ -173,5 +190,14 @@ PEOPLE: Final = (
     # The hash takes more time from now on: the next online sign-in makes a new one.
     "UPDATE operator SET verifier = x'';",
     "ALTER TABLE operator RENAME COLUMN wrong TO failed_attempts;",
+    """
+    CREATE TABLE file_state (
+        file_id TEXT PRIMARY KEY,        -- as in the tally
+        commits INTEGER NOT NULL,        -- number of the last commit
+        checksum INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID;
+    ALTER TABLE customer ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE operator ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 """people.sqlite; open it with ``synchronous="NORMAL"``."""

@@ -281,7 +281,7 @@ class CustomerSearchScreen(OperatorScreen[None]):
         with self.attempt() as starting, self.hold_keys():
             draft_id = await self.session.orders.start_order(customer)
             if customer is not None:
-                await self.session.customers.remember_served(customer)
+                self.session.customers.remember_later(customer)
         if not starting.failed:
             has_account = customer is None or customer.has_account
             await self._open_orders_from(draft_id, "" if has_account else ACCOUNT_PENDING)

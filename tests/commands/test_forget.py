@@ -77,7 +77,7 @@ def test_where_nobody_is_remembered_no_file_is_made(paths: Paths, capsys: pytest
 def test_what_cannot_be_wiped_is_said(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
     paths.people_file.mkdir(parents=True)
     assert main(["forget", "people"]) == 1
-    assert "people.sqlite cannot be used" in capsys.readouterr().err
+    assert "people.sqlite cannot be erased: Is a directory" in capsys.readouterr().err
 
 
 def test_forget_removes_saved_tickets_and_keeps_other_files(

@@ -73,6 +73,13 @@ async def test_durability_is_what_was_asked_for(file: Path, synchronous: str, nu
         assert await pragma(database, "busy_timeout") == 5000
 
 
+async def test_a_commit_empties_the_cache_of_a_disk_on_macos(file: Path) -> None:
+    """There, fsync() alone does not; elsewhere the settings change nothing."""
+    async with await opened(file) as database:
+        assert await pragma(database, "fullfsync") == 1
+        assert await pragma(database, "checkpoint_fullfsync") == 1
+
+
 async def test_the_file_and_its_companions_are_for_their_owner_only(file: Path) -> None:
     async with await opened(file) as database:
         await add(database, "one")
@@ -262,6 +269,6 @@ async def test_console_starting_at_the_same_moment_is_awaited(
     file.parent.mkdir()
     other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
     other.executescript("CREATE TABLE theirs (text); BEGIN; SELECT * FROM theirs;")
-    monkeypatch.setattr("console.storage.database.sleep", lambda _: other.close())
+    monkeypatch.setattr("console.storage.connecting.sleep", lambda _: other.close())
     async with await opened(file) as database:
         assert await pragma(database, "journal_mode") == "wal"

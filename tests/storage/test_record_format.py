@@ -8,7 +8,7 @@ import pytest
 
 from console.ordering.catalogue import ProductType
 from console.storage.errors import UnknownKind, UnreadableRecord
-from console.storage.record_format import RecordFormat, Stored
+from console.storage.record_format import RecordFormat, Stored, with_check
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ PLAIN = Thing(3, Decimal("1.50"), ProductType.DEAL, True, 1.5)
 def text_with(**fields: object) -> str:
     record = json.loads(THINGS.dump(PLAIN))
     record["value"].update(fields)
-    return json.dumps(record)
+    del record["check"]
+    return with_check(json.dumps(record))
 
 
 def test_a_value_comes_back_with_every_digit() -> None:
@@ -108,3 +109,14 @@ def test_diagnostics_hold_no_value() -> None:
         THINGS.load(text_with(count="secret"))
     assert caught.value.diagnostics == "value.count: int_type"
     assert not isinstance(caught.value, UnknownKind)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("1.50", "7.50"), ('"count":3', '"count":2'), ("check", "chock")]
+)
+def test_text_that_has_changed_is_unreadable_though_it_fits(before: str, after: str) -> None:
+    text = THINGS.dump(PLAIN)
+    assert before in text
+    with pytest.raises(UnreadableRecord) as caught:
+        THINGS.load(text.replace(before, after))
+    assert caught.value.diagnostics == "the text has changed since it was written"

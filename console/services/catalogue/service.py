@@ -63,8 +63,11 @@ class MenuService:
             try:
                 stored = await self._catalogue_store.load(self._profile, self._location_id)
             except UnreadableRecord:
-                # The platform has the whole menu: go on without the saved one.
+                # The platform has the whole menu: go on with what is left of the saved one.
                 self._publish(Notification("The saved menu is damaged. Fetching it again.", is_error=True))
+                stored = await self._catalogue_store.load(
+                    self._profile, self._location_id, without_damaged=True
+                )
         await self._bundles.begin()
         if stored is not None:
             self._set_catalogue(stored)

@@ -21,7 +21,7 @@ from console.ordering.draft import (
 from console.ordering.order_availability import StorePrices
 from console.ordering.stores import Location
 from console.services.error_mapping import storage_errors
-from console.services.events import OrderChanged, PendingWork, ServiceError
+from console.services.events import Notification, OrderChanged, PendingWork, ServiceError
 from console.services.orders.open_order import OpenOrder
 from console.services.orders.open_orders import OpenOrders
 from console.services.orders.placement import PlacementService
@@ -31,7 +31,8 @@ from console.services.session_context import SessionContext
 from console.services.stores.delivery_fees import DeliveryFeeService
 from console.services.views import OrderView, PlacementStatus
 from console.storage.drafts.draft_store import DraftHeader, StoredDraft
-from console.storage.errors import DraftError, PlacementOutdated
+from console.storage.errors import DraftError, LocalError, PlacementOutdated
+from console.sync.background_task import spawn
 from console.sync.cart.acceptance import (
     acceptance_edits,
     keep_edits,
@@ -48,6 +49,7 @@ PLACED_SECONDS = 12 * 3600.0
 """How long a placed order is shown after another start: a shift."""
 FINISHED_KEPT = 20
 """Finished orders that stay in the outbox, the latest; the past orders have all of them."""
+NOT_RESTORED = "The open orders could not be written again."
 NOT_SAVED = "The order is not saved yet. Try again in a moment."
 
 
@@ -77,6 +79,7 @@ class OrderService:
         self._engine = engine
         self._fees = fees
         self._write_behind = WriteBehind(context, engine)
+        self._restoration: asyncio.Task[None] | None = None
 
     async def begin(self) -> None:
         """Open this operator's orders as they were last saved, those placed lately too.
@@ -99,6 +102,7 @@ class OrderService:
             self._orders.add(stored)
         for stored in placed_drafts:
             self._orders.add_placed(stored)
+        self._drafts.watch_rebuilt(self._on_rebuilt)
 
     async def end(self) -> None:
         """Write what is not written yet and stop syncing.
@@ -371,6 +375,27 @@ class OrderService:
                 return
             await self._orders.remove(draft_id)
             self._audit("order closed", order=draft_id, reason="left empty")
+
+    def _on_rebuilt(self) -> None:
+        self._restoration = spawn(
+            self._restore(), name="restore the open orders", on_failure=lambda: self._report(NOT_RESTORED)
+        )
+
+    async def _restore(self) -> None:
+        """Write the open orders from memory: another program destroyed the file that they were saved in."""
+        try:
+            for order in [order for order in self._orders if not order.is_finished]:
+                draft_id = order.header.draft_id
+                await self._drafts.restore(order.header, order.draft.edits, may_be_placed=order.is_queued)
+                order.corruption = (await self._drafts.load(draft_id)).corruption
+                self._context.publish(OrderChanged(draft_id))
+        except LocalError as error:
+            self._report(f"{NOT_RESTORED} {error.message}")
+        else:
+            self._report("The open orders were written again from memory.")
+
+    def _report(self, message: str) -> None:
+        self._context.publish(Notification(message, is_error=True))
 
     def retry_now(self) -> None:
         """Write and send at once whatever is waiting for a retry."""

@@ -6,14 +6,16 @@ from console.api.customers.models import WireCustomer as Record
 from console.api.errors import PlatformError
 from console.ordering.customer import Customer, phone_digits
 from console.services.error_mapping import platform_errors, storage_errors
-from console.services.events import ServiceError
+from console.services.events import Notification, ServiceError
 from console.services.people.phone_format import format_phone
 from console.services.session_context import SessionContext
 from console.services.views import NewCustomer
 from console.sync.account_creation import account_details, random_password
+from console.sync.background_task import spawn
 from console.sync.connection.monitor import ConnectionState
 
 MAX_RECENT = 20
+NOT_REMEMBERED = "The customer is not among the recent ones."
 MIN_DIGITS = 3
 """Shortest part of a number that is searched: shorter ones match too much."""
 MIN_MOBILE_DIGITS = 7
@@ -31,6 +33,7 @@ class CustomerService:
         self._preferences = context.preferences
         self._clock = context.clock
         self._random = context.random
+        self._publish = context.publish
 
     @property
     def _days(self) -> int:
@@ -113,6 +116,20 @@ class CustomerService:
             return
         with storage_errors():
             await self._people.remember(self._profile, customer, now=self._clock.now(), days=self._days)
+
+    def remember_later(self, customer: Customer) -> None:
+        """``remember_served`` in the background: no order waits for the list of recent customers."""
+        spawn(
+            self._remember_or_report(customer),
+            name="remember a customer",
+            on_failure=lambda: self._publish(Notification(NOT_REMEMBERED, is_error=True)),
+        )
+
+    async def _remember_or_report(self, customer: Customer) -> None:
+        try:
+            await self.remember_served(customer)
+        except ServiceError as error:
+            self._publish(Notification(f"{NOT_REMEMBERED} {error.message}", is_error=True))
 
     async def _recent_or_unregistered(self, customer: Customer) -> Customer:
         """Return a recent customer with this number, else the typed one, without an account."""

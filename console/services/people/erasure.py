@@ -9,6 +9,7 @@ from console.services.tickets.files import delete_tickets
 from console.storage import schema
 from console.storage.database import Database
 from console.storage.people.offline_sign_in import OperatorStore
+from console.storage.people.rebuild import PeopleSafeguard
 from console.storage.people.recent_customers import RecentCustomerStore
 
 
@@ -41,7 +42,7 @@ async def _erase_rows(paths: Paths, *, operators: bool) -> str:
         return "No customers are saved on this machine."
     with storage_errors():
         async with await Database.open(
-            paths.people_file, migrations=schema.PEOPLE, synchronous="NORMAL"
+            paths.people_file, migrations=schema.PEOPLE, synchronous="NORMAL", safeguard=PeopleSafeguard()
         ) as database:
             customers = await RecentCustomerStore(database).wipe()
             summary = f"{_count_text(customers, 'recent customer')} erased."

@@ -1,11 +1,13 @@
 """Stock of a product or variant at every store; the last report is saved with its age."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from console.api.products.models import LocationStock
 from console.ordering.stores import Location, StockLevel, StockReport, sort_by_distance
 from console.services.error_mapping import platform_errors, storage_errors
 from console.services.session_context import SessionContext
+from console.storage.errors import UnreadableRecord
 
 
 class StockService:
@@ -33,7 +35,8 @@ class StockService:
             ServiceError: this machine's files cannot be read.
         """
         if (report := self.last_report(product_id, variant_id)) is None:
-            with storage_errors():
+            # A damaged report is as good as none: it is fetched again.
+            with storage_errors(), suppress(UnreadableRecord):
                 report = await self._catalogue_store.load_stock(self._profile, product_id, variant_id)
             if report is not None:
                 # It was sorted for the store it was fetched at, which may be another.

@@ -1,6 +1,7 @@
 """Menu and stock as last seen, with full-text search. All of it can be fetched again."""
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 
 from console.ordering.catalogue import Catalogue, Category, Product, Variant
@@ -8,7 +9,11 @@ from console.ordering.stores import StockReport
 from console.storage.catalogue import fts_query
 from console.storage.catalogue import search as menu_search
 from console.storage.database import Database
+from console.storage.errors import UnreadableRecord
 from console.storage.formats import PRODUCT, STOCK_REPORT, VARIANTS
+
+SAVE_SECONDS = 60.0
+"""Seconds that a menu of 100,000 products may take to be saved on a slow disk."""
 
 
 class CatalogueStore:
@@ -53,13 +58,19 @@ class CatalogueStore:
                 (*menu_key, *menu_key),
             )
             for product_id, text in _load_variants(connection, menu_key).items():
-                _index_variants(connection, menu_key, product_id, VARIANTS.load(text))
+                with suppress(UnreadableRecord):  # fetched again, after the menu
+                    _index_variants(connection, menu_key, product_id, VARIANTS.load(text))
             menu_search.update_word_list(connection)
 
-        await self._database.write(update)
+        await self._database.write(update, seconds=SAVE_SECONDS)
 
-    async def load(self, profile: str, location_id: int) -> Catalogue | None:
-        """Load the menu of a location as last seen; ``None`` if there is none."""
+    async def load(
+        self, profile: str, location_id: int, *, without_damaged: bool = False
+    ) -> Catalogue | None:
+        """Load the menu of a location as last seen; ``None`` if there is none.
+
+        ``without_damaged`` leaves out the products whose record cannot be read.
+        """
         menu_key = (profile, location_id)
 
         def read(connection: sqlite3.Connection) -> Catalogue | None:
@@ -74,8 +85,14 @@ class CatalogueStore:
                 " ORDER BY place",
                 menu_key,
             ).fetchall()
-            products = tuple(_read_product(text, variants.get(product_id)) for product_id, text in rows)
-            return Catalogue(location_id, products, menu_row[0])
+            products: list[Product] = []
+            for product_id, text in rows:
+                try:
+                    products.append(_read_product(text, variants.get(product_id)))
+                except UnreadableRecord:
+                    if not without_damaged:
+                        raise
+            return Catalogue(location_id, tuple(products), menu_row[0])
 
         return await self._database.read(read)
 
@@ -191,7 +208,10 @@ def _index_variants(
         (*menu_key, product_id),
     ).fetchall()
     for row, text in rows:
-        product = PRODUCT.load(text)
+        try:
+            product = PRODUCT.load(text)
+        except UnreadableRecord:
+            continue  # the next menu replaces it
         skus = dict.fromkeys((product.sku, *(variant.sku for variant in variants)))
         connection.execute(
             "UPDATE product_text SET sku = ? WHERE rowid = ?", (fts_query.normalize_text(" ".join(skus)), row)

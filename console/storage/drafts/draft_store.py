@@ -3,17 +3,24 @@
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from console.ordering.customer import Customer
-from console.ordering.draft import Draft, Edit
-from console.ordering.edit_error import EditError
+from console.ordering.draft import Edit
 from console.storage.database import Database
 from console.storage.drafts import leases
-from console.storage.drafts.edit_format import edit_from_text, edit_to_text
+from console.storage.drafts.edit_format import edit_to_text
 from console.storage.drafts.leases import Lease
-from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.process_registry import ProcessStatus
+from console.storage.drafts.rebuild import MAY_BE_PLACED
+from console.storage.drafts.stamp import stamp_draft
+from console.storage.drafts.stored_draft import (
+    SELECT_DRAFT,
+    DraftHeader,
+    DraftRow,
+    StoredDraft,
+    read_draft,
+    select_row,
+)
 from console.storage.errors import (
     CustomerHasAccount,
     DraftBeingPlaced,
@@ -21,55 +28,16 @@ from console.storage.errors import (
     EditConflict,
     LeaseLost,
     NoSuchDraft,
-    UnreadableRecord,
 )
-from console.storage.formats import CUSTOMER, PLACEMENT_REQUEST
+from console.storage.formats import CUSTOMER
+from console.storage.safeguard.row_checksums import row_checksum
 
 __all__ = ["DraftHeader", "DraftStore", "Lease", "LeaseLost", "StoredDraft"]
 
-DraftRow = tuple[str, str, str, str, int, str | None, float, str, str, float, str, str, int]
-
-_SELECT_DRAFT = (
-    "SELECT draft_id, profile, operator_id, operator_name, location_id, customer, created_at, name, sync,"
-    " updated_at, placement_request, placement, order_id FROM draft"
-)
 _INSERT_DRAFT = (
     "INSERT INTO draft (draft_id, profile, operator_id, operator_name, location_id, customer, created_at,"
     " name, sync, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DraftHeader:
-    """A draft without its edits. ``customer`` is ``None`` for a walk-in; times are Unix seconds."""
-
-    draft_id: str
-    profile: str
-    operator_id: str
-    operator_name: str
-    location_id: int
-    customer: Customer | None
-    created_at: float
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDraft:
-    """A stored draft. ``sync_text`` is the engine's own record, empty before it has sent anything.
-
-    ``placement_request`` asks to place it, ``placement_text`` is the engine's own record about that,
-    ``order_id`` the platform's number once it is known, 0 before. ``corruption`` is empty, or says that
-    ``draft`` ends before an edit that cannot be read: such a draft may be shown, but must not be sent.
-    """
-
-    header: DraftHeader
-    draft: Draft
-    sync_text: str
-    updated_at: float
-    corruption: str = ""
-    placement_request: PlacementRequest | None = None
-    placement_text: str = ""
-    order_id: int = 0
 
 
 class DraftStore:
@@ -90,26 +58,26 @@ class DraftStore:
         self._clock = clock
         self._process_status = process_status
 
+    def watch_rebuilt(self, restore: Callable[[], None]) -> None:
+        """Call ``restore`` in the event loop whenever the file was destroyed, and rebuilt with losses."""
+        self._database.on_rebuilt = restore
+
     async def create(self, header: DraftHeader) -> None:
         """Save a new draft without edits; saving the same one again is allowed.
 
         Raises:
             EditConflict: another draft has this id.
         """
-        customer = None if header.customer is None else CUSTOMER.dump(header.customer)
-        row = (
-            *(header.draft_id, header.profile, header.operator_id, header.operator_name),
-            *(header.location_id, customer, header.created_at, header.name, "", header.created_at),
-        )
+        row = _header_row(header)
 
         def insert(connection: sqlite3.Connection) -> None:
-            saved_row = _select_row(connection, header.draft_id)
+            saved_row = select_row(connection, header.draft_id)
             if saved_row is None:
                 connection.execute(_INSERT_DRAFT, row)
             elif saved_row[:8] != row[:8]:
                 raise EditConflict(header.draft_id)
 
-        await self._database.write(insert)
+        await self._database.write(insert, stamp=stamp_draft(header.draft_id))
 
     async def append(self, draft_id: str, seq: int, edit: Edit) -> None:
         """Save an edit as number ``seq`` of the draft, counted from 0; durable on return.
@@ -125,7 +93,7 @@ class DraftStore:
         text = edit_to_text(edit)
 
         def insert(connection: sqlite3.Connection) -> None:
-            count = _check_open(connection, draft_id)
+            count, revision = _check_open(connection, draft_id)
             if seq < count:
                 saved_edit = connection.execute(
                     "SELECT edit FROM edit WHERE draft_id = ? AND seq = ?", (draft_id, seq)
@@ -135,12 +103,13 @@ class DraftStore:
                 return
             if seq > count:
                 raise EditConflict(draft_id)
+            row = (draft_id, seq, text, revision)
             connection.execute(
-                "INSERT INTO edit (draft_id, seq, edit) VALUES (?, ?, ?)", (draft_id, seq, text)
+                "INSERT INTO edit (draft_id, seq, edit, revision, checksum) VALUES (?, ?, ?, ?, ?)",
+                (*row, row_checksum("edit", *row)),
             )
-            self._touch(connection, draft_id)
 
-        await self._database.write(insert)
+        await self._database.write(insert, stamp=stamp_draft(draft_id, updated_at=self._clock()))
 
     async def remove_last_edit(self, draft_id: str, seq: int) -> None:
         """Undo: delete the draft's last edit, which is number ``seq``; durable on return.
@@ -153,7 +122,7 @@ class DraftStore:
         """
 
         def delete(connection: sqlite3.Connection) -> None:
-            if seq < 0 or _check_open(connection, draft_id) != seq + 1:
+            if seq < 0 or _check_open(connection, draft_id)[0] != seq + 1:
                 raise EditConflict(draft_id)
             # An undo and another edit would have the same count as the request, but other contents.
             (request_text,) = connection.execute(
@@ -162,9 +131,8 @@ class DraftStore:
             if request_text:
                 raise DraftBeingPlaced(draft_id)
             connection.execute("DELETE FROM edit WHERE draft_id = ? AND seq = ?", (draft_id, seq))
-            self._touch(connection, draft_id)
 
-        await self._database.write(delete)
+        await self._database.write(delete, stamp=stamp_draft(draft_id, updated_at=self._clock()))
 
     async def load(self, draft_id: str) -> StoredDraft:
         """Load one draft, open or closed.
@@ -174,10 +142,10 @@ class DraftStore:
         """
 
         def read(connection: sqlite3.Connection) -> StoredDraft:
-            row = _select_row(connection, draft_id)
+            row = select_row(connection, draft_id)
             if row is None:
                 raise NoSuchDraft(draft_id)
-            return _read_draft(connection, row)
+            return read_draft(connection, row)
 
         return await self._database.read(read)
 
@@ -186,11 +154,11 @@ class DraftStore:
 
         def read(connection: sqlite3.Connection) -> list[StoredDraft]:
             rows: list[DraftRow] = connection.execute(
-                f"{_SELECT_DRAFT} WHERE profile = ? AND closed_at IS NULL"
+                f"{SELECT_DRAFT} WHERE profile = ? AND closed_at IS NULL"
                 " AND operator_id = coalesce(?, operator_id) ORDER BY created_at DESC, draft_id DESC",
                 (profile, operator_id),
             ).fetchall()
-            return [_read_draft(connection, row) for row in rows]
+            return [read_draft(connection, row) for row in rows]
 
         return await self._database.read(read)
 
@@ -201,11 +169,11 @@ class DraftStore:
 
         def read(connection: sqlite3.Connection) -> list[StoredDraft]:
             rows: list[DraftRow] = connection.execute(
-                f"{_SELECT_DRAFT} WHERE profile = ? AND operator_id = ? AND order_id > 0 AND closed_at >= ?"
+                f"{SELECT_DRAFT} WHERE profile = ? AND operator_id = ? AND order_id > 0 AND closed_at >= ?"
                 " ORDER BY closed_at DESC, draft_id DESC LIMIT ?",
                 (profile, operator_id, since, limit),
             ).fetchall()
-            return [_read_draft(connection, row) for row in rows]
+            return [read_draft(connection, row) for row in rows]
 
         return await self._database.read(read)
 
@@ -221,7 +189,7 @@ class DraftStore:
                 raise LeaseLost(draft_id)
             connection.execute("UPDATE draft SET sync = ? WHERE draft_id = ?", (sync_text, draft_id))
 
-        await self._database.write(update)
+        await self._database.write(update, stamp=stamp_draft(draft_id))
 
     async def save_customer(self, draft_id: str, fence: int, customer: Customer) -> None:
         """Save the account of a customer who had none, and clear the sync state.
@@ -238,7 +206,7 @@ class DraftStore:
                 (CUSTOMER.dump(customer), draft_id),
             )
 
-        await self._database.write(update)
+        await self._database.write(update, stamp=stamp_draft(draft_id))
 
     async def reassign(self, draft_id: str, customer: Customer | None, owner: str, *, now: float) -> None:
         """Reassign an open draft whose customer has no account yet; ``None`` makes it a walk-in.
@@ -253,7 +221,7 @@ class DraftStore:
 
         def update(connection: sqlite3.Connection) -> None:
             _check_open(connection, draft_id)
-            row = _select_row(connection, draft_id)
+            row = select_row(connection, draft_id)
             customer_text = None if row is None else row[5]
             if customer_text is None or CUSTOMER.load(customer_text).has_account:
                 raise CustomerHasAccount(draft_id)
@@ -268,7 +236,36 @@ class DraftStore:
             )
             leases.release(connection, lease)
 
-        await self._database.write(update)
+        await self._database.write(update, stamp=stamp_draft(draft_id))
+
+    async def restore(self, header: DraftHeader, edits: tuple[Edit, ...], *, may_be_placed: bool) -> None:
+        """Save a draft as it is in memory, after the file was destroyed and rebuilt; durable on return.
+
+        ``may_be_placed`` locks it, unless the file still has the record of placing it.
+        """
+        draft_id = header.draft_id
+        texts = [edit_to_text(edit) for edit in edits]
+
+        def rewrite(connection: sqlite3.Connection) -> None:
+            row = select_row(connection, draft_id)
+            if row is None:
+                connection.execute(_INSERT_DRAFT, _header_row(header))
+            (in_flight, order_id) = connection.execute(
+                "SELECT in_flight, order_id FROM draft WHERE draft_id = ?", (draft_id,)
+            ).fetchone()
+            connection.execute("DELETE FROM edit WHERE draft_id = ?", (draft_id,))
+            connection.executemany(
+                "INSERT INTO edit (draft_id, seq, edit) VALUES (?, ?, ?)",
+                [(draft_id, seq, text) for seq, text in enumerate(texts)],
+            )
+            damage = MAY_BE_PLACED if may_be_placed and not (in_flight or order_id) else ""
+            connection.execute(
+                "UPDATE draft SET damage = ?, placement_request = iif(?, '', placement_request)"
+                " WHERE draft_id = ?",
+                (damage, not in_flight, draft_id),
+            )
+
+        await self._database.write(rewrite, stamp=stamp_draft(draft_id))
 
     async def close(self, draft_id: str, reason: str) -> None:
         """Close an empty draft: it takes no more edits. Closing twice leaves the first reason.
@@ -279,10 +276,10 @@ class DraftStore:
         """
 
         def update(connection: sqlite3.Connection) -> None:
-            row = _select_row(connection, draft_id)
+            row = select_row(connection, draft_id)
             if row is None:
                 raise NoSuchDraft(draft_id)
-            stored = _read_draft(connection, row)
+            stored = read_draft(connection, row)
             if not stored.draft.is_empty or stored.corruption:
                 raise EditConflict(draft_id)
             connection.execute(
@@ -290,7 +287,7 @@ class DraftStore:
                 (self._clock(), reason, draft_id),
             )
 
-        await self._database.write(update)
+        await self._database.write(update, stamp=stamp_draft(draft_id))
 
     async def delete_closed(self, before: float) -> int:
         """Delete the drafts that were closed before this Unix time; return how many."""
@@ -312,7 +309,7 @@ class DraftStore:
         """
 
         def take(connection: sqlite3.Connection) -> Lease | None:
-            if _select_row(connection, draft_id) is None:
+            if select_row(connection, draft_id) is None:
                 raise NoSuchDraft(draft_id)
             return leases.acquire(
                 connection, draft_id, owner, now=now, seconds=seconds, process_status=self._process_status
@@ -337,18 +334,19 @@ class DraftStore:
         """Release every draft of a dead console."""
         await self._database.write(lambda connection: leases.release_all(connection, owner))
 
-    def _touch(self, connection: sqlite3.Connection, draft_id: str) -> None:
-        connection.execute("UPDATE draft SET updated_at = ? WHERE draft_id = ?", (self._clock(), draft_id))
+
+def _header_row(header: DraftHeader) -> tuple[str | int | float | None, ...]:
+    customer = None if header.customer is None else CUSTOMER.dump(header.customer)
+    return (
+        *(header.draft_id, header.profile, header.operator_id, header.operator_name),
+        *(header.location_id, customer, header.created_at, header.name, "", header.created_at),
+    )
 
 
-def _select_row(connection: sqlite3.Connection, draft_id: str) -> DraftRow | None:
-    return connection.execute(f"{_SELECT_DRAFT} WHERE draft_id = ?", (draft_id,)).fetchone()
-
-
-def _check_open(connection: sqlite3.Connection, draft_id: str) -> int:
-    """Check that a draft is open; return how many edits it has."""
+def _check_open(connection: sqlite3.Connection, draft_id: str) -> tuple[int, int]:
+    """Check that a draft is open; return how many edits it has, and its revision."""
     row = connection.execute(
-        "SELECT closed_at, in_flight FROM draft WHERE draft_id = ?", (draft_id,)
+        "SELECT closed_at, in_flight, revision FROM draft WHERE draft_id = ?", (draft_id,)
     ).fetchone()
     if row is None:
         raise NoSuchDraft(draft_id)
@@ -357,54 +355,4 @@ def _check_open(connection: sqlite3.Connection, draft_id: str) -> int:
     if row[1]:
         raise DraftBeingPlaced(draft_id)
     count: int = connection.execute("SELECT count(*) FROM edit WHERE draft_id = ?", (draft_id,)).fetchone()[0]
-    return count
-
-
-def _read_draft(connection: sqlite3.Connection, row: DraftRow) -> StoredDraft:
-    (
-        draft_id,
-        profile,
-        operator_id,
-        operator_name,
-        location_id,
-        customer,
-        created_at,
-        name,
-        sync,
-        updated_at,
-        request_text,
-        placement_text,
-        order_id,
-    ) = row
-    texts: list[tuple[str]] = connection.execute(
-        "SELECT edit FROM edit WHERE draft_id = ? ORDER BY seq", (draft_id,)
-    ).fetchall()
-    draft, corruption = _replay([text for (text,) in texts])
-    saved_customer: Customer | None = None
-    try:
-        saved_customer = None if customer is None else CUSTOMER.load(customer)
-    except UnreadableRecord as error:
-        corruption = corruption or error.message
-    placement_request: PlacementRequest | None = None
-    try:
-        placement_request = PLACEMENT_REQUEST.load(request_text) if request_text else None
-    except UnreadableRecord as error:
-        corruption = corruption or error.message
-    header = DraftHeader(
-        draft_id, profile, operator_id, operator_name, location_id, saved_customer, created_at, name
-    )
-    return StoredDraft(
-        header, draft, sync, updated_at, corruption, placement_request, placement_text, order_id
-    )
-
-
-def _replay(texts: list[str]) -> tuple[Draft, str]:
-    draft = Draft()
-    for text in texts:
-        try:
-            draft = draft.apply(edit_from_text(text))
-        except UnreadableRecord as error:
-            return draft, error.message
-        except EditError as error:
-            return draft, f"A saved change does not fit the order: {error}"
-    return draft, ""
+    return count, row[2]

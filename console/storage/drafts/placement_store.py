@@ -11,6 +11,7 @@ from console.storage.drafts import leases
 from console.storage.drafts.leases import Lease
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.process_registry import ProcessStatus
+from console.storage.drafts.stamp import stamp_draft
 from console.storage.errors import (
     DraftBeingPlaced,
     DraftClosed,
@@ -67,7 +68,7 @@ class PlacementStore:
                 (PLACEMENT_REQUEST.dump(placement_request), draft_id),
             )
 
-        await self._database.write(update)
+        await self._database.write(update, stamp=stamp_draft(draft_id))
 
     async def withdraw(self, draft_id: str) -> None:
         """Delete the request while nothing was sent for it; having none is allowed.
@@ -80,7 +81,7 @@ class PlacementStore:
             _check_open(connection, draft_id)
             connection.execute("UPDATE draft SET placement_request = '' WHERE draft_id = ?", (draft_id,))
 
-        await self._database.write(update)
+        await self._database.write(update, stamp=stamp_draft(draft_id))
 
     async def mark_in_flight(
         self, draft_id: str, fence: int, placement_request: PlacementRequest, placement_text: str
@@ -107,7 +108,7 @@ class PlacementStore:
                 "UPDATE draft SET placement = ?, in_flight = 1 WHERE draft_id = ?", (placement_text, draft_id)
             )
 
-        await self._database.write(update)
+        await self._database.write(update, stamp=stamp_draft(draft_id))
 
     async def save(
         self, draft_id: str, fence: int, placement_text: str, *, in_flight: bool, order_id: int = 0
@@ -127,7 +128,7 @@ class PlacementStore:
                 (placement_text, in_flight, order_id, draft_id),
             )
 
-        await self._database.write(update)
+        await self._database.write(update, stamp=stamp_draft(draft_id))
 
     async def close(
         self, draft_id: str, fence: int, placement_text: str, *, order_id: int, reason: str
@@ -147,7 +148,7 @@ class PlacementStore:
                 (placement_text, order_id, self._clock(), reason, draft_id),
             )
 
-        await self._database.write(update)
+        await self._database.write(update, stamp=stamp_draft(draft_id))
 
     async def other_drafts(self, profile: str, draft_id: str) -> list[OtherDraft]:
         """Load what the other drafts of a profile became or may be becoming."""
@@ -189,7 +190,7 @@ class PlacementStore:
             )
             return lease
 
-        return await self._database.write(update)
+        return await self._database.write(update, stamp=stamp_draft(draft_id))
 
 
 def _check_lease(connection: sqlite3.Connection, draft_id: str, fence: int) -> None:

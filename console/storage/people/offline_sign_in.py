@@ -116,10 +116,13 @@ class OperatorStore:
         An attempt counts as failed before it is checked, so that ending the program does not give it back.
 
         Raises:
+            StorageError: as ever, or the attempt cannot be counted on the disk.
             UnreadableRecord: the record of the operator is damaged.
         """
         key = (profile, _normalized(user_name))
-        stored = await self._database.write(lambda connection: _begin_attempt(connection, key, now, days))
+        stored = await self._database.write(
+            lambda connection: _begin_attempt(connection, key, now, days), must_last=True
+        )
         if isinstance(stored, OfflineResult):
             return OfflineSignIn(stored)
         attempt = await asyncio.to_thread(_scrypt_verifier, password, stored.salt)

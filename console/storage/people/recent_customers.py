@@ -1,9 +1,11 @@
 """Recent customers, stored for as few days as the settings say."""
 
 import sqlite3
+from contextlib import suppress
 
 from console.ordering.customer import Customer
 from console.storage.database import Database
+from console.storage.errors import UnreadableRecord
 from console.storage.formats import CUSTOMER
 
 DAY = 86400.0
@@ -14,7 +16,7 @@ class RecentCustomerStore:
 
     Times are Unix seconds. ``days`` is the setting ``recent_customer_days``: every call deletes customers
     that were served longer ago, and 0 stores none. Every method raises ``StorageError`` if the file cannot be
-    read or written, and those that read raise ``UnreadableRecord`` if a record is damaged.
+    read or written. A record that cannot be read is left out.
     """
 
     def __init__(self, database: Database) -> None:
@@ -64,7 +66,12 @@ class RecentCustomerStore:
             )
             return [text for (text,) in rows]
 
-        return [CUSTOMER.load(text) for text in await self._database.write(read)]
+        customers: list[Customer] = []
+        for text in await self._database.write(read):
+            # One that another version wrote must not cost the others.
+            with suppress(UnreadableRecord):
+                customers.append(CUSTOMER.load(text))
+        return customers
 
 
 def matches_customer(customer: Customer, text: str) -> bool:

@@ -257,6 +257,35 @@ async def test_a_damaged_order_is_shown_and_neither_sent_nor_changed(backend: Sa
     assert carts(backend) == before
 
 
+async def test_orders_are_written_again_if_their_file_is_destroyed(
+    backend: SandboxBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As if SQLite had none of the pages in memory: then nothing is left of the file.
+    monkeypatch.setattr("console.storage.replacement._copy", lambda *_: False)
+    async with operator_session(backend) as (session, recorded):
+        work = Work(backend, session, recorded, await session.orders.start_order(TOM))
+        other = await session.orders.start_order(None)
+        for draft_id in (work.draft_id, other):
+            line = DraftLine(session.orders.new_line_id(), GARLIC_BREAD, 1)
+            session.orders.change(draft_id, AddLine(line))
+        await work.sent()
+        drafts = backend.paths.drafts_file
+        for file in (drafts, drafts.with_name(f"{drafts.name}-wal")):
+            file.write_bytes(b"")
+        work.add(ONION_RINGS)
+        written = "The open orders were written again from memory."
+        await recorded.until(lambda: written in recorded.notifications)
+        await work.sent()
+        assert any("is set aside as" in message for message in recorded.notifications)
+    async with operator_session(backend) as (session, _):
+        orders = {order.draft_id: order for order in session.orders.open_orders}
+        assert [line.item.title for line in orders[work.draft_id].draft.lines] == [
+            "Garlic Bread",
+            "Onion Rings",
+        ]
+        assert [line.item.title for line in orders[other].draft.lines] == ["Garlic Bread"]
+
+
 async def test_order_changed_elsewhere_is_shown_as_saved(work: Work) -> None:
     work.add()
     await work.saved()

@@ -1,5 +1,7 @@
 """Finding customers by whatever is typed, remembering them, and making new ones once."""
 
+import sqlite3
+
 import pytest
 
 from console.ordering.customer import phone_digits
@@ -56,6 +58,22 @@ async def test_details_have_the_groups(backend: SandboxBackend) -> None:
         full = await session.customers.details(tom)
         assert tom.groups is None
         assert full.groups is not None
+
+
+async def test_order_does_not_wait_for_the_list_of_recent_customers(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (session, recorded):
+        (tom,) = await session.customers.search("tom.sawyer@example")
+        with sqlite3.connect(backend.paths.people_file, isolation_level=None) as rival:
+            rival.execute("BEGIN IMMEDIATE")
+            session.customers.remember_later(tom)
+            assert await session.orders.start_order(tom)
+            await recorded.until(lambda: len(recorded.notifications) > 0)
+        rival.close()
+        assert recorded.notifications == [
+            "Another program is using people.sqlite. Close it and try again."
+            " Recent customers are kept in memory until the console ends."
+        ]
+        assert await session.customers.recent() == (tom,)
 
 
 async def test_recent_customer_is_known_offline(backend: SandboxBackend) -> None:
