@@ -168,7 +168,20 @@ def test_a_wait_that_cannot_be_read_is_none(header: str) -> None:
     assert error.retry_after is None
 
 
-@pytest.mark.parametrize("body", [b"<html>", b"", [], {}, {"messageCode": None}, {"messageCode": "skip"}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html>",
+        b"",
+        [],
+        {},
+        {"messageCode": None},
+        {"messageCode": "skip"},
+        ["messageCode"],
+        "messageCode",
+        5,
+    ],
+)
 def test_response_without_a_code_cannot_be_read(body: object) -> None:
     assert type(refused(body)) is UnreadableResponse
 

@@ -136,6 +136,14 @@ def test_unknown_default_base_is_the_first_of_the_menu() -> None:
     assert shown(default_base(replace(PIZZA, groups=(lost, *PIZZA.groups[1:])))) == "Small Classic"
 
 
+def test_default_toppings_come_in_the_size_of_the_default_base() -> None:
+    large = replace(PIZZA, groups=(with_default_base("Large", "Pan"), *PIZZA.groups[1:]))
+    toppings = default_configuration(large, MENU)[1:]
+    assert [part.variant_id for part in toppings] == [
+        variant_id(part.product_id, "Large") for part in toppings
+    ]
+
+
 def with_default_base(size: str, crust: str) -> BundleGroup:
     group = PIZZA.groups[0]
     return replace(group, items=(replace(group.items[0], variant_id=base_id(size, crust)),))

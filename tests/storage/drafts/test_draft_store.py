@@ -244,8 +244,9 @@ async def test_what_is_to_be_placed_is_not_undone(store: DraftStore, database: D
     await PlacementStore(database).request_placement(
         "D1", PlacementRequest(Decimal("0.500"), NOON, edit_count=1)
     )
-    with pytest.raises(DraftBeingPlaced):
+    with pytest.raises(DraftBeingPlaced) as caught:
         await store.remove_last_edit("D1", 0)
+    assert caught.value.diagnostics == "D1"
     await PlacementStore(database).withdraw("D1")
     await store.remove_last_edit("D1", 0)
 
