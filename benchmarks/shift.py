@@ -256,8 +256,10 @@ def connector(home: Path, store: dict[str, str]) -> ConnectProfile:
         DemoCredentials("layla@sandbox.example", "counter-1"),
     )
 
-    async def connect_profile(publish: Callable[[Event], None]) -> ConnectResult:
-        return await connect(paths=paths, profile="", open_sandbox=lambda _profile: endpoint, publish=publish)
+    async def connect_profile(publish: Callable[[Event], None], profile: str) -> ConnectResult:
+        return await connect(
+            paths=paths, profile=profile, open_sandbox=lambda _profile: endpoint, publish=publish
+        )
 
     return connect_profile
 

@@ -4,7 +4,7 @@ Importing this module is slow; the application does it behind the first paint.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from random import SystemRandom
@@ -168,8 +168,12 @@ def _connect_api(
     stack: AsyncExitStack, endpoint: Endpoint, publish: Callable[[Event], None], clock: Clock
 ) -> tuple[ApiClient, ConnectionMonitor]:
     """Build the client and the monitor that watches its requests and probes with it."""
+
+    def probe(seconds: float) -> Awaitable[ProbeResult]:
+        return _probe(probing_api, seconds)
+
     monitor = ConnectionMonitor(
-        probe=lambda seconds: _probe(probing_api, seconds),
+        probe=probe,
         clock=clock,
         report=lambda state: publish(ConnectionChanged(state)),
     )

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from console.ordering.draft import NameOrder
 from console.ordering.money import ZERO
+from console.services.events import always
 from console.services.views import CheckoutRejection, OrderView
 from screens.dialogs.confirm import ConfirmScreen
 from screens.framework.commands import HELP_COMMANDS, Command, bindings, hints, navigation_commands
@@ -216,11 +217,17 @@ class ConflictsScreen(OrderViewScreen[str]):
             return "Enter goes on." if self._before_placing else "Enter places the order."
         return f"{count} to decide: a accepts, x removes." if count > 1 else "a accepts it, x removes it."
 
-    def say(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
+    def say(
+        self,
+        text: str,
+        kind: MessageKind = MessageKind.INFO,
+        *,
+        is_current: Callable[[], bool] = always,
+    ) -> None:
         """Show a message, and remember which key it named, so that it does not stay when that is wrong."""
         next_key = self._next_key_text()
         self._advice = next_key if text.endswith(next_key) else ""
-        super().say(text, kind)
+        super().say(text, kind, is_current=is_current)
 
     @work_once(CHANGES)
     async def action_call_back(self) -> None:

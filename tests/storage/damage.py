@@ -96,7 +96,11 @@ def companion(file: Path, suffix: str) -> Path:
 
 def emptied(suffix: str) -> Damage:
     """The file has no bytes."""
-    return lambda file: companion(file, suffix).write_bytes(b"") and None
+
+    def empty(file: Path) -> None:
+        companion(file, suffix).write_bytes(b"")
+
+    return empty
 
 
 def removed(*suffixes: str) -> Damage:
