@@ -9,7 +9,8 @@ from console.ordering.draft import Component, Draft, Portion
 from console.ordering.money import ZERO, Currency
 from console.ordering.past_orders import PastLine
 from console.ordering.purchased_order import AS_SOON_AS_POSSIBLE, PurchasedOrder
-from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart, PartName
+from console.sync.cart.mapping import NO_AREA
+from console.sync.cart.observed_cart import NO_PIN, CartLine, Configuration, ObservedCart, PartName
 from console.sync.placement.fulfilment_terms import terms_from_order
 
 _Names = dict[tuple[int, int], PartName]
@@ -59,9 +60,7 @@ def purchase_from_order(order: WireOrder, sent: PurchasedOrder | None, currency:
         voucher=order.voucher_code,
         tax=currency.round(order.tax),
         mode=mode,
-        address=", ".join(part for part in (order.ship_street, order.ship_city, order.ship_pin) if part)
-        if mode is DeliveryMode.DELIVERY
-        else "",
+        address=ship_address(order) if mode is DeliveryMode.DELIVERY else "",
         wanted_time=known.wanted_time,
         payment=known.payment or ", ".join(payment.option or payment.kind for payment in order.payments),
         notes=known.notes or order.gift_message,
@@ -69,6 +68,13 @@ def purchase_from_order(order: WireOrder, sent: PurchasedOrder | None, currency:
         draft_digest=known.draft_digest,
         unreadable_lines=order.unreadable_lines,
     )
+
+
+def ship_address(order: WireOrder) -> str:
+    """The address of an order on one line, without the placeholders that stand for an empty part."""
+    area = "" if order.ship_area == NO_AREA else order.ship_area
+    pin = "" if order.ship_pin == NO_PIN else order.ship_pin
+    return ", ".join(part for part in (order.ship_street, area, order.ship_city, pin) if part)
 
 
 def nest_lines(order: WireOrder) -> tuple[PastLine, ...]:

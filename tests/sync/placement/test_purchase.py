@@ -176,3 +176,9 @@ async def late_token(console: Console) -> SecretStr:
         token=(await console.api.customers.access_token()).access_token,
     )
     return started.access_token
+
+
+def test_address_of_an_order_has_no_placeholders() -> None:
+    found = order(ShipAddress1="Block 4", ShipAddress2="-", ShipZip="0", DeliveryOption="ship")
+    assert purchase_from_order(found, None, KWD).address == "Block 4"
+    assert purchase_from_order(order(ShipAddress1="Block 4"), None, KWD).address == ""
