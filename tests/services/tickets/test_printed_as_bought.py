@@ -29,7 +29,7 @@ from tests.past_orders import ONIONS, RANCH, TOMATOES, side_item
 from tests.saved_menu import menu_fetched
 from tests.services.connections import RecordedEvents, operator_session
 from tests.services.samples import GARLIC_BREAD, KWD, TOM
-from tests.shops import SandboxBackend
+from tests.shops import LOCATION_ID, SandboxBackend
 from tests.sync.virtual_time import VirtualClock
 
 pytestmark = pytest.mark.anyio
@@ -106,6 +106,10 @@ SWITCHES = {
     "split lines": Switches(split_lines=True),
     "unmerged lines": Switches(merge_lines=False),
     "children apart": Switches(children_apart=True),
+    "kept keys": Switches(new_keys=False),
+    "short here": Switches(location_stock={LOCATION_ID: {BREAD: 1}}),
+    "a suggested deal": Switches(combo_suggestions={BREAD: BOX}),
+    "groups": Switches(group_data=True),
     "nothing": Switches(),
 }
 
@@ -209,6 +213,19 @@ async def test_order_found_by_look_up_is_printed_as_bought(tmp_path: Path, kind:
         await order.sent()
         lost = Fault("orders.place", kind, times=1, seconds=1)
         backend.switch(replace(SWITCHES["short stock"], faults=(lost,)))
+        check_printed(order, await order.place())
+
+
+@pytest.mark.parametrize("kind", FaultKind)
+async def test_order_is_printed_as_bought_whatever_fails(tmp_path: Path, kind: FaultKind) -> None:
+    """Each fault strikes the cart twice, and placing or looking for the order once."""
+    clock = VirtualClock()
+    backend = SandboxBackend(tmp_path, clock=clock.now, sleep=clock.sleep)
+    async with counter(backend, clock) as order:
+        faults = (Fault("carts.*", kind, times=2, seconds=1), Fault("orders.*", kind, times=2, seconds=1))
+        backend.switch(replace(SWITCHES["short stock"], faults=faults))
+        order.change((GARLIC_BREAD, 3), (KARAK_TEA, 1), (SUPREME, 1), checkout=DELIVERY)
+        await order.sent()
         check_printed(order, await order.place())
 
 
