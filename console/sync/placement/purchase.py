@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from console.api.orders.models import WireOrder, WireOrderLine
+from console.api.orders.models import WireOrder, WireOrderLine, WireOrderStatus
 from console.ordering.checkout import Checkout, DeliveryMode
 from console.ordering.draft import Component, Draft, Portion
 from console.ordering.money import ZERO, Currency
@@ -67,6 +67,7 @@ def purchase_from_order(order: WireOrder, sent: PurchasedOrder | None, currency:
         tendered=known.tendered,
         draft_digest=known.draft_digest,
         unreadable_lines=order.unreadable_lines,
+        is_cancelled=order.known_status is WireOrderStatus.CANCELLED,
     )
 
 

@@ -325,3 +325,21 @@ async def test_estimate_is_marked_and_adds_up(backend: SandboxBackend) -> None:
             text = order.session.tickets.render(ticket, copy, reprint=False)
             assert "NOT PLACED YET\nESTIMATE, NOT CONFIRMED\n" in text
         assert read_back_sentences(order.view(), {})[-1].startswith("An estimate:")
+
+
+async def test_order_cancelled_since_is_printed_as_cancelled(backend: SandboxBackend) -> None:
+    """The kitchen must not make it, from whatever screen its ticket is printed."""
+    async with counter(backend) as order:
+        order.change((GARLIC_BREAD, 3), (KARAK_TEA, 1))
+        await order.sent()
+        number = (await order.place()).placement.order_id
+        history = order.session.history
+        past = await history.cancel(await history.order(number), history.cancel_reasons[0])
+        view = order.view()
+        assert view.record_notes == ("The platform's record differs: cancelled.",)
+        for ticket in (
+            order.session.tickets.ticket_of_order(view),
+            order.session.tickets.ticket_from_past_order(past),
+        ):
+            assert "CANCELLED" in order.session.tickets.render(ticket, TicketCopy.KITCHEN, reprint=False)
+            assert ticket.balance == 0
