@@ -238,6 +238,8 @@ async def test_past_order_and_its_repeat_are_as_bought(backend: SandboxBackend) 
         past = await order.session.history.order(number)
         bought = order.bought()
         assert printed_differences(order.session.tickets.ticket_from_past_order(past), bought) == ()
+        (listed,) = await order.session.history.of_customer(TOM)
+        assert (listed.number, listed.total) == (number, Decimal(str(bought["total"])))
         repeat = await order.session.reorder.preview(past)
         assert sorted((line.past_line.product_id, line.quantity) for line in repeat.lines) == sorted(
             (line["product_id"], line["quantity"]) for line in cast("list[Json]", bought["lines"])
