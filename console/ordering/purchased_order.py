@@ -47,6 +47,7 @@ class PurchasedOrder:
     ``voucher_discount`` by vouchers. ``tendered`` is the cash the customer gives. ``notes``, ``tendered`` and
     the texts of time and payment are as entered here. ``draft_digest`` is of the draft at that moment, empty
     where there was none. ``unreadable_lines`` are missing among ``lines``.
+    Nothing of a cancelled order is to be made; a line says how many of it were cancelled.
     """
 
     lines: tuple[PastLine, ...]
@@ -64,6 +65,7 @@ class PurchasedOrder:
     tendered: Decimal | None = None
     draft_digest: str = ""
     unreadable_lines: int = 0
+    is_cancelled: bool = False
 
     @property
     def change_due(self) -> Decimal | None:
@@ -87,6 +89,7 @@ def purchased_from_past(order: PastOrder) -> PurchasedOrder:
         payment=order.payment,
         notes=order.notes,
         unreadable_lines=order.unreadable_lines,
+        is_cancelled=order.is_cancelled,
     )
 
 
@@ -184,6 +187,12 @@ def record_differences(sent: PurchasedOrder, record: PurchasedOrder, currency: C
     if not found and all(any(line.parts for line in order.lines) for order in (sent, record)):
         changed = _contents(sent, with_parts=True) - _contents(record, with_parts=True)
         found += [f"other parts in {titles[key[:3]]}" for key in changed]
+    if record.is_cancelled and not sent.is_cancelled:
+        found.append("cancelled")
+    else:
+        found += [
+            f"{n} x {titles[key]} cancelled" for key, n in (_cancelled(record) - _cancelled(sent)).items()
+        ]
     if record.unreadable_lines:
         found.append(f"{record.unreadable_lines} not readable")
     if currency.round(sent.total) != currency.round(record.total):
@@ -202,6 +211,13 @@ def _contents(order: PurchasedOrder, *, with_parts: bool = False) -> Counter[_Ke
     for line in order.lines:
         contents[_key(line, with_parts=with_parts)] += line.quantity
     return contents
+
+
+def _cancelled(order: PurchasedOrder) -> Counter[_Key]:
+    cancelled: Counter[_Key] = Counter()
+    for line in order.lines:
+        cancelled[_key(line)] += line.cancelled_quantity
+    return cancelled
 
 
 def _key(line: PastLine, *, with_parts: bool = False) -> _Key:

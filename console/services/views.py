@@ -141,6 +141,11 @@ class OrderView:
         return self.placement.purchased is not None
 
     @property
+    def line_count(self) -> int:
+        """The number of lines that were bought, else of the draft's."""
+        return len(self.record.lines if self.record is not None and self.is_sent else self.draft.lines)
+
+    @property
     def is_pending(self) -> bool:
         """Return True while the cart is not known to equal the draft."""
         return self.pending_lines > 0 or not self.is_saved or self.activity is not Activity.IDLE

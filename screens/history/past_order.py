@@ -169,7 +169,7 @@ class PastOrderScreen(OperatorScreen[PastOrder]):
             total = f"{total}, left to pay {currency.format_money(order.payable)}"
         else:
             charges = [
-                f"{row.label.lower()} {currency.format_number(row.amount)}"
+                f"{row.label[:1].lower()}{row.label[1:]} {currency.format_number(row.amount)}"
                 for row in total_rows(purchased_from_past(order), currency)
                 if order.lines is not None and row.kind is TotalKind.CHARGE
             ]

@@ -36,5 +36,5 @@ def _row(view: OrderView) -> ListRow:
     sign = "=" if view.is_confirmed else "~"
     since = datetime.fromtimestamp(view.created_at).astimezone().strftime("%d %b %H:%M")
     who = f"{view.customer_name}: {view.draft.name}" if view.draft.name else view.customer_name
-    cells = (who, since, str(len(view.draft.lines)), f"{sign} {view.currency.format_number(view.total)}")
+    cells = (who, since, str(view.line_count), f"{sign} {view.currency.format_number(view.total)}")
     return ListRow(view.draft_id, cells, notes=_notes(view))

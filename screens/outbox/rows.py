@@ -55,7 +55,7 @@ def outbox_row(view: OrderView) -> ListRow:
         view.customer_name,
         f"{since:%H:%M}",
         f"{'=' if view.is_confirmed else '~'} {view.currency.format_money(view.total)}",
-        str(len(view.record.lines if view.record and view.is_sent else view.draft.lines)),
+        str(view.line_count),
         state_text(view),
     )
     texts = (status_text, *view.record_notes)

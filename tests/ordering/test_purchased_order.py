@@ -146,6 +146,8 @@ def test_change_is_for_the_total_of_what_was_bought() -> None:
         (replace(ORDER, total=Decimal("2.500")), ("total 2.500, not 2.600",)),
         (replace(ORDER, mode=DeliveryMode.DELIVERY), ("delivery",)),
         (replace(ORDER, unreadable_lines=1), ("1 not readable",)),
+        (replace(ORDER, is_cancelled=True), ("cancelled",)),
+        (replace(ORDER, lines=(replace(BREAD, cancelled_quantity=2), TEA)), ("2 x Garlic Bread cancelled",)),
         (replace(ORDER, lines=(replace(BREAD, quantity=2), replace(BREAD, quantity=1), TEA)), ()),
     ],
 )

@@ -7,7 +7,7 @@ from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
 from console.ordering.past_orders import OrderState, PastOrder, VariantLookup, with_variant_names
 from console.services.people.phone_format import format_phone
-from console.sync.placement.purchase import nest_lines
+from console.sync.placement.purchase import nest_lines, ship_address
 
 IN_KITCHEN = "IK"
 """The sub-status of an order that the store has confirmed, from the documents' sample."""
@@ -41,7 +41,7 @@ def to_past_order(
         customer=f"{record.first_name} {record.last_name}".strip(),
         mobile=format_phone(record.mobile),
         mode=mode,
-        address=", ".join(part for part in (record.ship_street, record.ship_city, record.ship_pin) if part),
+        address=ship_address(record),
         wanted_time=f"{record.requested_time}, {slot.starts} to {slot.ends}" if slot else "",
         location_id=record.location_id,
         payable=currency.round(record.payable),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from console.ordering.draft import Draft, Edit
 from console.storage.drafts.draft_store import DraftHeader
+from console.sync.placement.purchase import draft_digest
 from console.sync.status import OrderStatus, PlacementStatus
 
 FINISHED_STATES = frozenset({PlacementStatus.PLACED, PlacementStatus.ABANDONED})
@@ -26,6 +27,15 @@ class OpenOrder:
     """Why the order can be shown but not changed, as a sentence."""
     is_earlier: bool = False
     """True if it was placed before this session began: its tickets may be printed already."""
+
+    _digested: tuple[Draft, str] | None = None
+
+    @property
+    def draft_digest(self) -> str:
+        """Digest of what would be ordered, computed once for each draft."""
+        if self._digested is None or self._digested[0] is not self.draft:
+            self._digested = (self.draft, draft_digest(self.draft))
+        return self._digested[1]
 
     @property
     def is_finished(self) -> bool:

@@ -15,7 +15,6 @@ from console.services.stores.delivery_fees import DeliveryFeeService
 from console.services.views import OrderView
 from console.storage.drafts.draft_store import StoredDraft
 from console.sync.engine import Engine
-from console.sync.placement.purchase import draft_digest
 from console.sync.placement.state_codec import UnreadablePlacementError, placement_from_text
 from console.sync.status import Activity, OrderStatus, placement_view
 
@@ -158,6 +157,6 @@ class OpenOrders:
         read = self._platform_records.find(placing.order_id)
         record, differences = reconciled(sent, read, self._currency) if read else (sent, ())
         notes = [DIFFERENT_RECORD.format(", ".join(differences))] if differences else []
-        if sent.draft_digest != draft_digest(order.draft):
+        if sent.draft_digest != order.draft_digest:
             notes.append(CHANGED_SINCE)
         return record, tuple(notes)

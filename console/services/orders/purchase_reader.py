@@ -26,6 +26,8 @@ class PurchaseReader:
         """Read what is not read yet, one after the other."""
         if self._unread and (self._task is None or self._task.done()):
             self._task = spawn(self._read_all(), name="read placed orders", on_failure=lambda: None)
+            # A task that is kept keeps all that its context holds.
+            self._task.add_done_callback(self._release)
 
     def forget(self, draft_id: str) -> None:
         """Do not read an order that is shown no more."""
@@ -37,6 +39,10 @@ class PurchaseReader:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+
+    def _release(self, ended: asyncio.Task[None]) -> None:
+        if self._task is ended:
+            self._task = None
 
     async def _read_all(self) -> None:
         while self._unread:

@@ -38,7 +38,6 @@ class TicketHead:
     phone: str = ""
     ordered_time: str = ""
     unnumbered_text: str = NOT_PLACED
-    is_cancelled: bool = False
 
 
 def head_of_view(view: OrderView) -> TicketHead:
@@ -79,7 +78,7 @@ def ticket_of_purchase(
         address=order.address,
         notes=order.notes,
         payment=order.payment,
-        is_cancelled=head.is_cancelled,
+        is_cancelled=order.is_cancelled,
         unnumbered_text=head.unnumbered_text,
         unreadable_lines=order.unreadable_lines,
     )
@@ -125,7 +124,6 @@ def ticket_of_past_order(order: PastOrder, *, store: str, currency: Currency, bu
         customer=order.customer or "Walk-in",
         phone=order.mobile,
         ordered_time=f"{order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else "",
-        is_cancelled=order.is_cancelled,
     )
     left_to_pay = TotalRow("Left to pay", order.payable, TotalKind.PAYMENT)
     return ticket_of_purchase(

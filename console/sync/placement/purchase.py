@@ -1,16 +1,21 @@
 """What is bought with a cart, and what an order on the platform bought: one value for both."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 
-from console.api.orders.models import WireOrder, WireOrderLine
+from console.api.orders.models import WireOrder, WireOrderLine, WireOrderStatus
 from console.ordering.checkout import Checkout, DeliveryMode
+from console.ordering.configuration.bundle import CRUST, STRENGTH
 from console.ordering.draft import Component, Draft, Portion
 from console.ordering.money import ZERO, Currency, without_noise
 from console.ordering.past_orders import PastLine
 from console.ordering.purchased_order import AS_SOON_AS_POSSIBLE, PurchasedOrder
-from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart, PartName
+from console.sync.cart.mapping import NO_AREA
+from console.sync.cart.observed_cart import NO_PIN, CartLine, Configuration, ObservedCart, PartName
 from console.sync.placement.fulfilment_terms import terms_from_order
+
+_TITLE_WITH_VARIANT = re.compile(r"(?P<title>[^=]+?)\((?P<variant>[^=()]+=.+)\)")
 
 _Names = dict[tuple[int, int], PartName]
 
@@ -59,16 +64,22 @@ def purchase_from_order(order: WireOrder, sent: PurchasedOrder | None, currency:
         voucher=order.voucher_code,
         tax=currency.round(order.tax),
         mode=mode,
-        address=", ".join(part for part in (order.ship_street, order.ship_city, order.ship_pin) if part)
-        if mode is DeliveryMode.DELIVERY
-        else "",
+        address=ship_address(order) if mode is DeliveryMode.DELIVERY else "",
         wanted_time=known.wanted_time,
         payment=known.payment or ", ".join(payment.option or payment.kind for payment in order.payments),
         notes=known.notes or order.gift_message,
         tendered=known.tendered,
         draft_digest=known.draft_digest,
         unreadable_lines=order.unreadable_lines,
+        is_cancelled=order.known_status is WireOrderStatus.CANCELLED,
     )
+
+
+def ship_address(order: WireOrder) -> str:
+    """The address of an order on one line, without the placeholders that stand for an empty part."""
+    area = "" if order.ship_area == NO_AREA else order.ship_area
+    pin = "" if order.ship_pin == NO_PIN else order.ship_pin
+    return ", ".join(part for part in (order.ship_street, area, order.ship_city, pin) if part)
 
 
 def nest_lines(order: WireOrder) -> tuple[PastLine, ...]:
@@ -88,23 +99,37 @@ def nest_lines(order: WireOrder) -> tuple[PastLine, ...]:
     def build(line: WireOrderLine, parent_quantity: int) -> PastLine:
         # Pop to guard against cyclic parent ids.
         parts = children.pop(line.line_id, [])
+        title, variant = _split_title(line.title or line.description or _unnamed(line.product_id))
+        strength = variant.pop(STRENGTH.casefold(), "")
         return PastLine(
             line_id=line.line_id,
             product_id=line.product_id,
             variant_id=line.variant_id,
-            title=line.title or line.description or _unnamed(line.product_id),
+            title=title,
             quantity=_per_unit(line.quantity, parent_quantity),
             price=without_noise(line.price),
+            # A topping's size is its pizza's and need not be shown.
+            options="" if strength else " ".join(variant.values()),
+            strength=strength,
             cancelled_quantity=_per_unit(line.cancelled_quantity, parent_quantity)
             if line.cancelled_quantity
             else 0,
             portion=Portion(line.portion) if line.portion in set(Portion) else Portion.WHOLE,
-            is_base=line.is_primary,
+            is_base=line.is_primary or CRUST.casefold() in variant,
             parts=tuple(build(part, line.quantity) for part in parts),
         )
 
     # A line of nothing was not bought.
     return tuple(build(line, 1) for line in children.pop(0, []) if line.quantity)
+
+
+def _split_title(title: str) -> tuple[str, dict[str, str]]:
+    """Split ``Olives(Strength=Extra;Size=Medium)``, as platforms print a variant, into title and options."""
+    found = _TITLE_WITH_VARIANT.fullmatch(title)
+    if found is None:
+        return title, {}
+    pairs = (pair.partition("=") for pair in found["variant"].split(";"))
+    return found["title"].strip(), {name.strip().casefold(): value.strip() for name, _, value in pairs}
 
 
 def _per_unit(quantity: int, parent_quantity: int) -> int:

@@ -29,7 +29,7 @@ from tests.past_orders import ONIONS, RANCH, TOMATOES, side_item
 from tests.saved_menu import menu_fetched
 from tests.services.connections import RecordedEvents, operator_session
 from tests.services.samples import GARLIC_BREAD, KWD, TOM
-from tests.shops import SandboxBackend
+from tests.shops import LOCATION_ID, SandboxBackend
 from tests.sync.virtual_time import VirtualClock
 
 pytestmark = pytest.mark.anyio
@@ -106,6 +106,10 @@ SWITCHES = {
     "split lines": Switches(split_lines=True),
     "unmerged lines": Switches(merge_lines=False),
     "children apart": Switches(children_apart=True),
+    "kept keys": Switches(new_keys=False),
+    "short here": Switches(location_stock={LOCATION_ID: {BREAD: 1}}),
+    "a suggested deal": Switches(combo_suggestions={BREAD: BOX}),
+    "groups": Switches(group_data=True),
     "nothing": Switches(),
 }
 
@@ -212,6 +216,19 @@ async def test_order_found_by_look_up_is_printed_as_bought(tmp_path: Path, kind:
         check_printed(order, await order.place())
 
 
+@pytest.mark.parametrize("kind", FaultKind)
+async def test_order_is_printed_as_bought_whatever_fails(tmp_path: Path, kind: FaultKind) -> None:
+    """Each fault strikes the cart twice, and placing or looking for the order once."""
+    clock = VirtualClock()
+    backend = SandboxBackend(tmp_path, clock=clock.now, sleep=clock.sleep)
+    async with counter(backend, clock) as order:
+        faults = (Fault("carts.*", kind, times=2, seconds=1), Fault("orders.*", kind, times=2, seconds=1))
+        backend.switch(replace(SWITCHES["short stock"], faults=faults))
+        order.change((GARLIC_BREAD, 3), (KARAK_TEA, 1), (SUPREME, 1), checkout=DELIVERY)
+        await order.sent()
+        check_printed(order, await order.place())
+
+
 async def test_past_order_and_its_repeat_are_as_bought(backend: SandboxBackend) -> None:
     async with counter(backend) as order:
         backend.switch(SWITCHES["another product"])
@@ -221,6 +238,8 @@ async def test_past_order_and_its_repeat_are_as_bought(backend: SandboxBackend) 
         past = await order.session.history.order(number)
         bought = order.bought()
         assert printed_differences(order.session.tickets.ticket_from_past_order(past), bought) == ()
+        (listed,) = await order.session.history.of_customer(TOM)
+        assert (listed.number, listed.total) == (number, Decimal(str(bought["total"])))
         repeat = await order.session.reorder.preview(past)
         assert sorted((line.past_line.product_id, line.quantity) for line in repeat.lines) == sorted(
             (line["product_id"], line["quantity"]) for line in cast("list[Json]", bought["lines"])
@@ -308,3 +327,21 @@ async def test_estimate_is_marked_and_adds_up(backend: SandboxBackend) -> None:
             text = order.session.tickets.render(ticket, copy, reprint=False)
             assert "NOT PLACED YET\nESTIMATE, NOT CONFIRMED\n" in text
         assert read_back_sentences(order.view(), {})[-1].startswith("An estimate:")
+
+
+async def test_order_cancelled_since_is_printed_as_cancelled(backend: SandboxBackend) -> None:
+    """The kitchen must not make it, from whatever screen its ticket is printed."""
+    async with counter(backend) as order:
+        order.change((GARLIC_BREAD, 3), (KARAK_TEA, 1))
+        await order.sent()
+        number = (await order.place()).placement.order_id
+        history = order.session.history
+        past = await history.cancel(await history.order(number), history.cancel_reasons[0])
+        view = order.view()
+        assert view.record_notes == ("The platform's record differs: cancelled.",)
+        for ticket in (
+            order.session.tickets.ticket_of_order(view),
+            order.session.tickets.ticket_from_past_order(past),
+        ):
+            assert "CANCELLED" in order.session.tickets.render(ticket, TicketCopy.KITCHEN, reprint=False)
+            assert ticket.balance == 0

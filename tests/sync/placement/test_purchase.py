@@ -176,3 +176,27 @@ async def late_token(console: Console) -> SecretStr:
         token=(await console.api.customers.access_token()).access_token,
     )
     return started.access_token
+
+
+def test_address_of_an_order_has_no_placeholders() -> None:
+    found = order(ShipAddress1="Block 4", ShipAddress2="-", ShipZip="0", DeliveryOption="ship")
+    assert purchase_from_order(found, None, KWD).address == "Block 4"
+    assert purchase_from_order(order(ShipAddress1="Block 4"), None, KWD).address == ""
+
+
+@pytest.mark.parametrize(
+    ("printed", "title", "options", "strength", "is_base"),
+    [
+        ("Roast Chicken(Strength=Extra;Size=Medium)", "Roast Chicken", "", "Extra", False),
+        ("Ranch Pizza Crust(Crust=Pan;Size=Medium)", "Ranch Pizza Crust", "Pan Medium", "", True),
+        ("Kola(Boy=Şişe (1 L))", "Kola", "Şişe (1 L)", "", False),
+        ("Wings (6 pieces)", "Wings (6 pieces)", "", "", False),
+        ("1+1=3", "1+1=3", "", "", False),
+    ],
+)
+def test_variant_in_a_title_is_its_options(
+    printed: str, title: str, options: str, strength: str, is_base: bool
+) -> None:
+    """Orders of real platforms print a variant behind the title."""
+    (line,) = nest_lines(order(row(1, 5) | {"ProductTitle": printed}))
+    assert (line.title, line.options, line.strength, line.is_base) == (title, options, strength, is_base)
