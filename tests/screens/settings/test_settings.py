@@ -68,6 +68,7 @@ async def test_a_profile_that_does_not_fit_is_not_saved_and_says_why(tmp_path: P
         (3, "basic", "Authentication is oauth or token."),
         (6, "x", "Location id is a whole number; 0 for none."),
         (7, "dinar", "Currency is three capital letters, such as KWD."),
+        (7, "ABC", "Currency ABC is not a currency of ISO 4217."),
         (9, "third", "Half portions is half, dearer, average or full."),
         (14, "maybe", "Sign the body is yes or no."),
         (16, "maybe", "Session by token is yes or no."),

@@ -9,12 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.ordering.checkout import Checkout, PaymentMethod
-from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, Resolution, SetCheckout
+from console.ordering.configuration import default_configuration, put_topping
+from console.ordering.descriptions import build_order_item
+from console.ordering.draft import (
+    AddLine,
+    Draft,
+    DraftLine,
+    OrderItem,
+    Portion,
+    Resolution,
+    SetCheckout,
+)
 from console.ordering.money import ZERO, Currency
 from console.sandbox.switches import Switches
 from console.services.operator_session import OperatorSession
 from console.services.orders.amounts import estimate_goods, order_amounts
 from console.services.views import LineComparison, LineStatus, OrderView, PlacementStatus, UnexpectedLine
+from tests.services.catalogue.fetched_bundles import session_with_bundles
 from tests.services.connections import RecordedEvents, operator_session
 from tests.services.samples import GARLIC_BREAD
 from tests.shops import SandboxBackend
@@ -25,6 +36,7 @@ CURRENCIES = st.sampled_from([Currency(code) for code in ("KWD", "USD", "JPY", "
 PRICES = st.decimals(min_value=0, max_value=1000, places=6)
 LINES = st.lists(st.tuples(PRICES, st.none() | PRICES, st.integers(1, 99)), max_size=8)
 FRACTION = Decimal("0.3335")
+MARGHERITA = 13047325
 CHEESY = OrderItem(13047605, 0, "Cheesy Garlic Bread", "", FRACTION)
 CASH = SetCheckout(Checkout(payment=PaymentMethod("COD", "COD", "0")))
 
@@ -130,3 +142,32 @@ async def test_price_that_differs_by_a_fraction_counts_once_it_makes_a_coin(
     session.orders.accept_line(draft_id, "L1")
     accepted = session.orders.view(draft_id).draft.lines[0].item
     assert accepted.unit_price == FRACTION
+
+
+@pytest.mark.fetches_menu
+async def test_bundle_with_fractions_of_a_coin_is_estimated_as_the_platform_charges_it(
+    backend: SandboxBackend,
+) -> None:
+    """Three toppings, one of them on a half, each dearer by a fraction: rounded for the line alone."""
+    prices = {
+        variant.variant_id: variant.price + Decimal("0.0004")
+        for product in backend.store.menu.products.values()
+        for variant in product.variants
+    }
+    backend.switch(Switches(price_changes=prices))
+    async with session_with_bundles(backend) as (session, recorded):
+        bundles = session.menu.bundles
+        pizza = bundles[MARGHERITA]
+        components = default_configuration(pizza, bundles)
+        toppings = [item.product_id for group in pizza.groups if group.free for item in group.items][:4]
+        for product_id, portion in zip(toppings, (Portion.WHOLE, Portion.WHOLE, Portion.LEFT), strict=False):
+            components = put_topping(pizza, components, product_id, portion)
+        item = build_order_item(
+            pizza, components, bundles=bundles, currency=session.currency, half_rule=session.half_rule
+        )
+        assert item.unit_price != session.currency.round(item.unit_price)
+        draft_id = await session.orders.start_order(None)
+        estimate = session.orders.change(draft_id, AddLine(DraftLine("L1", item, 7))).estimate
+        await recorded.until(lambda: session.orders.view(draft_id).is_confirmed)
+        view = session.orders.view(draft_id)
+        assert (view.total, view.differences) == (estimate, 0)

@@ -6,7 +6,13 @@ from decimal import Decimal
 import pytest
 
 from console.ordering.money import Currency
-from console.services.orders.problem_texts import checkout_rejection_text, problem_text, rejection_text
+from console.services.orders.problem_texts import (
+    checkout_rejection_text,
+    line_difference_text,
+    problem_text,
+    rejection_text,
+)
+from console.sync.cart.differences import PriceChanged
 from console.sync.problems import Aspect, CheckoutRejection, Problem, ProblemCode, Rejection, RejectionCode
 
 KWD = Currency("KWD")
@@ -52,3 +58,39 @@ def test_checkout_rejection_names_its_subject_once() -> None:
     assert checkout_rejection_text(CheckoutRejection(Aspect.DELIVERY_SLOT, full)) == "Slot: It is full."
     unexpected = Rejection(RejectionCode.UNEXPECTED_VOUCHER, subject="tenoff")
     assert checkout_rejection_text(CheckoutRejection(None, unexpected)).startswith("Voucher: tenoff")
+
+
+@pytest.mark.parametrize(
+    ("totals", "fees", "change"),
+    [
+        (("2.75", "3.15"), ("0.5", "0.5"), "The total was KWD 2.750, is KWD 3.150."),
+        (
+            ("2.75", "3.15"),
+            ("0.5", "0.9"),
+            "Delivery was KWD 0.500, is KWD 0.900: the total was KWD 2.750, is KWD 3.150.",
+        ),
+        (("2.25", "3"), (None, "0.75"), "Delivery is KWD 0.750: the total is KWD 3.000."),
+        (
+            ("2.25", "4"),
+            (None, "0.75"),
+            "The total was KWD 2.250 plus delivery, is KWD 4.000 with delivery KWD 0.750.",
+        ),
+    ],
+)
+def test_changed_total_names_the_delivery_fee_that_changed(
+    totals: tuple[str, str], fees: tuple[str | None, str], change: str
+) -> None:
+    was, now = map(Decimal, totals)
+    fee_was = None if fees[0] is None else Decimal(fees[0])
+    problem = Problem(
+        ProblemCode.TOTAL_CHANGED, was=was, now=now, delivery_was=fee_was, delivery_now=Decimal(fees[1])
+    )
+    assert problem_text(problem, KWD) == f"{change} Tell the customer, and place it again."
+
+
+def test_price_that_differs_by_a_fraction_of_a_coin_shows_the_fraction() -> None:
+    changed = PriceChanged(Decimal("0.3335"), Decimal("0.3339"))
+    assert line_difference_text(changed, KWD) == "price was 0.3335, is 0.3339"
+    assert line_difference_text(PriceChanged(Decimal("0.75"), Decimal("0.9")), KWD) == (
+        "price was 0.750, is 0.900"
+    )
