@@ -1,15 +1,16 @@
 """Maps a wire order to the past order that the screens show: state, time, nested lines."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from console.api.orders.models import WireOrder, WireOrderLine, WireOrderStatus
 from console.ordering.catalogue import Variant
 from console.ordering.checkout import DeliveryMode
 from console.ordering.configuration.bundle import STRENGTH, option_value
 from console.ordering.draft import Portion
-from console.ordering.money import Currency, without_noise
+from console.ordering.money import ZERO, Currency, without_noise
 from console.ordering.past_orders import OrderState, PastLine, PastOrder
 from console.services.people.phone_format import format_phone
 
@@ -39,11 +40,13 @@ def to_past_order(
     """
     mode = DeliveryMode.PICKUP if record.delivery.casefold() == PICKUP else DeliveryMode.DELIVERY
     slot = record.delivery_slot
+    lines = nest_lines(record.lines, find_variant) if record.lines else None
+    amounts = _round_amounts(record, lines or (), currency)
     return PastOrder(
         number=record.order_id,
         state=to_order_state(record.status, record.sub_status, mode),
         ordered_at=to_store_time(record.ordered_at, now),
-        total=currency.round(record.total),
+        total=amounts.total,
         user_id=record.user_id,
         customer=f"{record.first_name} {record.last_name}".strip(),
         mobile=format_phone(record.mobile),
@@ -52,12 +55,34 @@ def to_past_order(
         wanted_time=f"{record.requested_time}, {slot.starts} to {slot.ends}" if slot else "",
         location_id=record.location_id,
         payable=currency.round(record.payable),
-        discount=currency.round(record.voucher_discount + record.promotion_discount),
-        tax=currency.round(record.tax),
+        discount=amounts.discount,
+        tax=amounts.tax,
         payment=", ".join(payment.option or payment.kind for payment in record.payments),
         notes=record.gift_message,
-        lines=nest_lines(record.lines, currency, find_variant) if record.lines else None,
+        lines=None if lines is None else amounts.lines,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _RoundedAmounts:
+    """The amounts of an order, rounded so that they add up to its total."""
+
+    total: Decimal
+    tax: Decimal
+    discount: Decimal
+    lines: tuple[PastLine, ...]
+
+
+def _round_amounts(record: WireOrder, lines: Sequence[PastLine], currency: Currency) -> _RoundedAmounts:
+    """Round the total, what makes it up, and above that the lines. What is left over is the delivery."""
+    total, exact = currency.round(record.total), [line.total for line in lines]
+    goods = sum(exact, ZERO)
+    discount = record.voucher_discount + record.promotion_discount
+    delivery = record.total - goods + discount - record.tax
+    goods, _, tax, minus_discount = currency.round_column((goods, delivery, record.tax, -discount), total)
+    amounts = currency.round_column(exact, goods)
+    rounded = tuple(replace(line, amount=amount) for line, amount in zip(lines, amounts, strict=True))
+    return _RoundedAmounts(total, tax, -minus_discount, rounded)
 
 
 def to_order_state(status: str, sub_status: str, mode: DeliveryMode) -> OrderState:
@@ -100,13 +125,8 @@ def to_store_time(value: datetime | str | None, now: float) -> datetime | None:
     return next((moment for moment in found if moment <= latest), found[0] if found else None)
 
 
-def nest_lines(
-    lines: Sequence[WireOrderLine], currency: Currency, find_variant: VariantLookup
-) -> tuple[PastLine, ...]:
-    """Nest parts under their lines; a part whose line is missing becomes a line.
-
-    The amounts of the lines are rounded so that they add up to the rounded sum.
-    """
+def nest_lines(lines: Sequence[WireOrderLine], find_variant: VariantLookup) -> tuple[PastLine, ...]:
+    """Nest parts under their lines, at exact prices; a part whose line is missing becomes a line."""
     ids = {line.line_id for line in lines}
     children: dict[int, list[WireOrderLine]] = {}
     for line in lines:
@@ -136,9 +156,7 @@ def nest_lines(
             parts=tuple(build(part, line.quantity) for part in parts),
         )
 
-    built = tuple(build(line, 1) for line in children.pop(0, []))
-    amounts = currency.round_column([line.total for line in built])
-    return tuple(replace(line, amount=amount) for line, amount in zip(built, amounts, strict=True))
+    return tuple(build(line, 1) for line in children.pop(0, []))
 
 
 def _per_unit(quantity: int, parent_quantity: int) -> int:

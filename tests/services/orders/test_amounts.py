@@ -62,6 +62,18 @@ def test_amounts_of_any_prices_add_up_to_the_estimate(
     assert sum((*amounts.lines, *amounts.unexpected), ZERO) == goods
 
 
+@given(LINES, CURRENCIES)
+def test_estimate_is_what_the_platforms_floats_add_up_to(
+    lines: list[tuple[Decimal, Decimal | None, int]], currency: Currency
+) -> None:
+    """The platform adds up binary floats and prints all their digits; rounded once, both are the same."""
+    unexpected = [unexpected_line(price, quantity) for price, _, quantity in lines]
+    platform_sum = sum(float(price) * quantity for price, _, quantity in lines)
+    goods = currency.round(Decimal(repr(float(platform_sum))))
+    assert estimate_goods(Draft(), [], unexpected, currency) == goods
+    assert sum(order_amounts(Draft(), [], unexpected, currency, goods).unexpected, ZERO) == goods
+
+
 def test_unexpected_line_that_will_be_removed_is_not_estimated() -> None:
     line = unexpected_line(Decimal("0.750"), 2)
     kwd = Currency("KWD")
