@@ -27,6 +27,12 @@ def without_noise(amount: Decimal) -> Decimal:
     return _RELIABLE_DIGITS.plus(amount)
 
 
+def _places(amount: Decimal) -> int:
+    """Digits after the point."""
+    exponent = amount.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Currency:
     """A currency by its ISO 4217 code, with the digits of its smallest coin (KWD has three)."""
@@ -66,6 +72,17 @@ class Currency:
         for place in chosen:
             rounded[place] += coin * sign
         return tuple(rounded)
+
+    def is_same_price(self, was: Decimal, now: Decimal, quantity: int) -> bool:
+        """Return True if two prices of one are the same to a coin, for one and for the whole quantity."""
+        counts = (1, quantity)
+        return all(self.round(was * count) == self.round(now * count) for count in counts)
+
+    def format_prices(self, *prices: Decimal) -> tuple[str, ...]:
+        """Format prices of one beside each other, with fractions of a coin if only these distinguish them."""
+        if len(set(prices)) > len({self.round(price) for price in prices}):
+            return tuple(f"{max(price.normalize(), self.round(price), key=_places):,f}" for price in prices)
+        return tuple(map(self.format_number, prices))
 
     def format_number(self, amount: Decimal) -> str:
         """Format the amount alone, for columns: ``1,234.500``."""

@@ -109,12 +109,9 @@ def _reorder_product(line: PastLine, product: Product, currency: Currency) -> Re
 def _with_price_change(
     line: PastLine, item: OrderItem, changes: tuple[str, ...], currency: Currency
 ) -> ReorderLine:
-    old_price, new_price = (currency.round(price) for price in (line.unit_price, item.unit_price))
-    price = (
-        ()
-        if old_price == new_price
-        else (f"was {currency.format_number(old_price)}, is {currency.format_number(new_price)}",)
-    )
+    is_same = currency.is_same_price(line.unit_price, item.unit_price, line.quantity)
+    old_price, new_price = currency.format_prices(line.unit_price, item.unit_price)
+    price = () if is_same else (f"was {old_price}, is {new_price}",)
     return ReorderLine(line, item, (*price, *changes))
 
 

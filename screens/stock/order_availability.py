@@ -103,7 +103,7 @@ class OrderAvailabilityScreen(OrderViewScreen[str | None]):
         there, here = currency.format_money(prices.total), currency.format_number(view.total)
         yield f"Move the order to {prices.location.name}? It costs {there} there, {here} here."
         for line in prices.changed_lines[:MAX_PRICES]:
-            here, there = map(currency.format_number, (line.current_price, line.other_price))
+            here, there = currency.format_prices(line.current_price, line.other_price)
             yield f"{line.title}: {here} here, {there} there."
         if len(prices.changed_lines) > MAX_PRICES:
             yield f"And {len(prices.changed_lines) - MAX_PRICES} more lines with changed prices."

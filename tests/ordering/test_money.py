@@ -112,6 +112,29 @@ def test_round_column_leaves_a_total_that_rounding_does_not_explain() -> None:
     assert [str(amount) for amount in column] == ["0.334", "1.250"]
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "quantity", "is_same"),
+    [("0.3335", "0.3339", 1, True), ("0.3335", "0.3339", 4, False), ("0.75", "0.9", 1, False)],
+)
+def test_prices_are_the_same_until_they_make_a_coin(was: str, now: str, quantity: int, is_same: bool) -> None:
+    assert Currency("KWD").is_same_price(Decimal(was), Decimal(now), quantity) is is_same
+
+
+@pytest.mark.parametrize(
+    ("prices", "texts"),
+    [
+        (("0.75", "0.9"), ("0.750", "0.900")),
+        (("0.3335", "0.3339"), ("0.3335", "0.3339")),
+        (("0.334", "0.3341"), ("0.334", "0.3341")),
+        (("1000", "1000.0001"), ("1,000.000", "1,000.0001")),
+    ],
+)
+def test_prices_beside_each_other_show_what_distinguishes_them(
+    prices: tuple[str, ...], texts: tuple[str, ...]
+) -> None:
+    assert Currency("KWD").format_prices(*map(Decimal, prices)) == texts
+
+
 def test_thousands_are_grouped() -> None:
     assert Currency("KWD").format_money(Decimal("1234.5")) == "KWD 1,234.500"
     assert Currency("JPY").format_number(Decimal("1234567")) == "1,234,567"

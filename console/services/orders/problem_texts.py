@@ -1,7 +1,6 @@
 """The sentences for the problems of an order: sync reports codes and data, operators read these words."""
 
 from collections.abc import Callable
-from decimal import Decimal
 
 from console.ordering.draft import Portion
 from console.ordering.money import Currency
@@ -77,15 +76,10 @@ def line_difference_text(difference: LineDifference, currency: Currency) -> str:
         case Substituted(title, options):
             return f"the platform put {title} {options}".rstrip() + " in its place"
         case PriceChanged(was, now):
-            return f"price was {_price_text(was, now, currency)}, is {_price_text(now, was, currency)}"
+            old_price, new_price = currency.format_prices(was, now)
+            return f"price was {old_price}, is {new_price}"
         case PartDifference():
             return _part_text(difference)
-
-
-def _price_text(price: Decimal, other: Decimal, currency: Currency) -> str:
-    """A price of one, with the fraction of a coin that distinguishes it from another one."""
-    is_same = currency.round(price) == currency.round(other)
-    return f"{price.normalize():,f}" if is_same else currency.format_number(price)
 
 
 def _part_text(part: PartDifference) -> str:

@@ -249,10 +249,7 @@ def _content_differences(
 
 def _price_differences(line: DraftLine, cart_line: CartLine, currency: Currency) -> tuple[PriceChanged, ...]:
     was, now = line.item.unit_price, cart_line.unit_price
-    # A fraction of a coin counts as soon as the quantity makes a coin of it.
-    is_same = currency.round(was) == currency.round(now)
-    is_same = is_same and currency.round(was * line.quantity) == currency.round(now * line.quantity)
-    return () if is_same else (PriceChanged(was, now),)
+    return () if currency.is_same_price(was, now, line.quantity) else (PriceChanged(was, now),)
 
 
 def _unavailability(target: Configuration, cart: ObservedCart) -> Rejection | None:
