@@ -207,60 +207,69 @@ def topping(
 def costs(
     *toppings: PricedTopping, free: int = 0, rule: HalfRule = HalfRule.FULL, other_free: int = 0
 ) -> list[str]:
-    return [str(cost) for cost in topping_costs(toppings, {1: free, 2: other_free}, rule, KWD)]
+    """The exact costs, without trailing zeros."""
+    exact = topping_costs(toppings, {1: free, 2: other_free}, rule, KWD)
+    return [f"{cost.normalize():f}" for cost in exact]
 
 
 def test_free_units_go_to_the_first_toppings_of_their_group() -> None:
     assert costs(topping(1, "0.3"), topping(2, "0.4"), topping(3, "0.5", group=2), free=1) == [
-        "0.000",
-        "0.400",
-        "0.500",
+        "0",
+        "0.4",
+        "0.5",
     ]
 
 
 def test_free_units_are_used_up_unit_by_unit() -> None:
-    assert costs(topping(1, "0.3", quantity=3), topping(2, "0.4"), free=2) == ["0.300", "0.400"]
-    assert costs(topping(1, "0.3", quantity=2), topping(2, "0.4", quantity=2), free=3) == ["0.000", "0.400"]
+    assert costs(topping(1, "0.3", quantity=3), topping(2, "0.4"), free=2) == ["0.3", "0.4"]
+    assert costs(topping(1, "0.3", quantity=2), topping(2, "0.4", quantity=2), free=3) == ["0", "0.4"]
 
 
 def test_included_topping_uses_no_free_unit() -> None:
-    assert costs(topping(1, "0.3", group=None), topping(2, "0.4"), free=1) == ["0.300", "0.000"]
+    assert costs(topping(1, "0.3", group=None), topping(2, "0.4"), free=1) == ["0.3", "0"]
 
 
 def test_both_halves_use_as_many_free_units_as_the_larger_has() -> None:
     halves = topping(1, "0.3", LEFT, 1), topping(1, "0.3", RIGHT, 2)
-    assert costs(*halves, topping(2, "0.4"), free=2) == ["0.000", "0.000", "0.400"]
-    assert costs(*halves, topping(2, "0.4"), free=3) == ["0.000", "0.000", "0.000"]
-    assert costs(*halves, topping(2, "0.4"), free=1) == ["0.000", "0.300", "0.400"]
+    assert costs(*halves, topping(2, "0.4"), free=2) == ["0", "0", "0.4"]
+    assert costs(*halves, topping(2, "0.4"), free=3) == ["0", "0", "0"]
+    assert costs(*halves, topping(2, "0.4"), free=1) == ["0", "0.3", "0.4"]
 
 
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        (HalfRule.FULL, ["0.300", "0.400", "0.500"]),
-        (HalfRule.HALF, ["0.150", "0.200", "0.500"]),
-        (HalfRule.DEARER, ["0.000", "0.400", "0.500"]),
-        (HalfRule.AVERAGE, ["0.150", "0.200", "0.500"]),
+        (HalfRule.FULL, ["0.3", "0.4", "0.5"]),
+        (HalfRule.HALF, ["0.15", "0.2", "0.5"]),
+        (HalfRule.DEARER, ["0", "0.4", "0.5"]),
+        (HalfRule.AVERAGE, ["0.15", "0.2", "0.5"]),
     ],
 )
 def test_halves_cost_by_the_rule_and_wholes_in_full(rule: HalfRule, expected: list[str]) -> None:
     assert costs(topping(1, "0.3", LEFT), topping(2, "0.4", RIGHT), topping(3, "0.5"), rule=rule) == expected
 
 
+def test_fraction_of_a_coin_is_kept_in_a_full_price() -> None:
+    toppings = topping(1, "0.3004", LEFT, 3), topping(2, "0.4006", RIGHT), topping(3, "0.5002")
+    assert costs(*toppings) == ["0.9012", "0.4006", "0.5002"]
+    # The left half, 0.9012 + 0.5002, is dearer than the right one, 0.4006 + 0.5002.
+    assert costs(*toppings, rule=HalfRule.DEARER) == ["0.9012", "0", "0.5002"]
+
+
 def test_of_two_equally_dear_halves_the_left_counts() -> None:
     halves = topping(1, "0.3", LEFT), topping(2, "0.3", RIGHT)
-    assert costs(*halves, rule=HalfRule.DEARER) == ["0.300", "0.000"]
+    assert costs(*halves, rule=HalfRule.DEARER) == ["0.3", "0"]
 
 
 def test_each_half_has_its_own_free_units_as_a_whole_pizza() -> None:
     halves = topping(1, "0.3", LEFT), topping(2, "0.4", LEFT), topping(3, "0.5", RIGHT)
-    assert costs(*halves, free=1, rule=HalfRule.DEARER) == ["0.000", "0.400", "0.000"]
-    assert costs(*halves, free=1, rule=HalfRule.AVERAGE) == ["0.000", "0.200", "0.000"]
+    assert costs(*halves, free=1, rule=HalfRule.DEARER) == ["0", "0.4", "0"]
+    assert costs(*halves, free=1, rule=HalfRule.AVERAGE) == ["0", "0.2", "0"]
 
 
 def test_average_is_rounded_once_and_the_last_half_takes_the_rest() -> None:
     toppings = topping(1, "0.001", LEFT), topping(2, "0.001", RIGHT), topping(3, "0.001")
-    assert costs(*toppings, rule=HalfRule.AVERAGE) == ["0.000", "0.001", "0.001"]
+    assert costs(*toppings, rule=HalfRule.AVERAGE) == ["0", "0.001", "0.001"]
     assert costs(topping(1, "0.001", LEFT), topping(3, "0.001"), rule=HalfRule.AVERAGE) == ["0.001", "0.001"]
 
 

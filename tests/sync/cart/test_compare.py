@@ -185,18 +185,34 @@ def test_ours_is_taken_from_the_first_of_two_equal_lines() -> None:
 
 
 def test_decision_is_of_its_own_line() -> None:
-    draft = Draft.replay([ResolveUnexpected(item(1), Resolution.KEEP)])
+    draft = Draft.replay([ResolveUnexpected(item(1), Resolution.KEEP, 1)])
     comparison = compare(draft, cart(line(A, 1), line(B, 1)), CartLedger(), KWD)
     assert [one.resolution for one in comparison.unexpected] == [Resolution.KEEP, None]
     assert [one.needs_resolution for one in comparison.unexpected] == [False, True]
     assert comparison.differences == 1
 
 
-def test_free_line_is_shown_with_its_promotion_and_needs_no_decision() -> None:
+def test_free_line_is_shown_with_its_promotion_and_needs_a_decision() -> None:
     comparison = compare(draft_of((1, 1)), cart(line(A, 1), line(A, 1, free=True)), owning(a=1), KWD)
     (gift,) = comparison.unexpected
-    assert (gift.free, gift.promotion, gift.needs_resolution, gift.quantity) == (True, "Summer", False, 1)
+    assert (gift.free, gift.promotion, gift.needs_resolution, gift.quantity) == (True, "Summer", True, 1)
     assert comparison.lines[0].state is LineStatus.CONFIRMED
+    assert comparison.differences == 1
+
+
+def test_decision_about_a_gift_is_apart_from_the_line_that_is_paid_for() -> None:
+    there = cart(line(A, 1), line(A, 1, free=True))
+    for free in (False, True):
+        draft = Draft.replay([ResolveUnexpected(item(1), Resolution.KEEP, 1, free=free)])
+        comparison = compare(draft, there, CartLedger(), KWD)
+        assert [one.free for one in comparison.unexpected if not one.needs_resolution] == [free]
+        assert comparison.differences == 1
+
+
+def test_decision_to_remove_a_gift_decides_nothing() -> None:
+    draft = Draft.replay([ResolveUnexpected(item(1), Resolution.REMOVE, 1, free=True)])
+    (gift,) = compare(draft, cart(line(A, 1, free=True)), CartLedger(), KWD).unexpected
+    assert gift.resolution is None
 
 
 def test_unremovable_rest_is_unexpected_and_no_longer_ours() -> None:

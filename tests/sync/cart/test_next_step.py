@@ -193,25 +193,38 @@ def test_later_decision_about_a_line_counts() -> None:
 
 
 def test_line_decided_to_be_removed_is_taken_over_whole() -> None:
-    draft = Draft().apply(ResolveUnexpected(item(1), Resolution.REMOVE))
+    """Two beyond the one that is ours, as decided."""
+    draft = Draft().apply(ResolveUnexpected(item(1), Resolution.REMOVE, 2))
     ledger = CartLedger(observed={A: 3, B: 1}, owned={A: 1})
     there = cart(line("k", A, 3), line("l", B, 1))
     assert claim_removals(ledger, draft, there).owned == {A: 3}
 
 
+@pytest.mark.parametrize("quantity", [2, 4])
+def test_line_of_another_quantity_than_decided_is_not_taken_over(quantity: int) -> None:
+    draft = Draft().apply(ResolveUnexpected(item(1), Resolution.REMOVE, 3))
+    assert claim_removals(CartLedger(), draft, cart(line("k", A, quantity))) == CartLedger()
+
+
+def test_gift_is_not_taken_over() -> None:
+    draft = Draft().apply(ResolveUnexpected(item(1), Resolution.REMOVE, 3, free=True))
+    assert claim_removals(CartLedger(), draft, cart(line("k", A, 3, free=True))) == CartLedger()
+    assert claim_removals(CartLedger(), draft, cart(line("k", A, 3))) == CartLedger()
+
+
 def test_line_decided_to_be_kept_is_not_taken_over() -> None:
-    draft = Draft().apply(ResolveUnexpected(item(1), Resolution.KEEP))
+    draft = Draft().apply(ResolveUnexpected(item(1), Resolution.KEEP, 3))
     assert claim_removals(CartLedger(), draft, cart(line("k", A, 3))) == CartLedger()
 
 
 def test_line_that_is_not_there_is_not_taken_over() -> None:
-    draft = Draft().apply(ResolveUnexpected(item(1), Resolution.REMOVE))
+    draft = Draft().apply(ResolveUnexpected(item(1), Resolution.REMOVE, 3))
     assert claim_removals(CartLedger(), draft, cart(line("k", B, 3))) == CartLedger()
 
 
 def test_nothing_is_taken_over_while_an_add_is_pending() -> None:
     """What is there may be ours by then."""
-    draft = Draft().apply(ResolveUnexpected(item(1), Resolution.REMOVE))
+    draft = Draft().apply(ResolveUnexpected(item(1), Resolution.REMOVE, 3))
     ledger = CartLedger(pending_adds={B: 1})
     assert claim_removals(ledger, draft, cart(line("k", A, 3))) == ledger
 

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from console.api.carts.checkout_requests import OrderAttribute
 from console.api.client import ApiClient
-from console.api.orders.models import PlacedOrder, WireOrder
+from console.api.orders.models import PlacedOrder, WireOrder, WireOrderLine
 from console.api.orders.requests import HistorySearch, WirePayment
 from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
@@ -64,18 +64,27 @@ class CannedOrders:
 
     orders: list[WireOrder] = field(default_factory=list)
     history_error: Exception | None = None
+    by_reference: Sequence[WireOrderLine] | Exception = ()
+    """What Get Order Details finds by reference: nothing where references have a field of their own."""
     place_answer: int | Exception = 0
     authorise_answer: Exception | None = None
     searches: list[HistorySearch] = field(default_factory=list)
     read_ids: list[int] = field(default_factory=list)
     placed: list[tuple[str, WirePayment]] = field(default_factory=list)
     authorised: list[tuple[int, str, str, date, str]] = field(default_factory=list)
+    asked_references: list[str] = field(default_factory=list)
 
     async def history(self, search: HistorySearch) -> tuple[WireOrder, ...]:
         self.searches.append(search)
         if self.history_error:
             raise self.history_error
         return tuple(self.orders)
+
+    async def details_by_reference(self, *, reference: str) -> tuple[WireOrderLine, ...]:
+        self.asked_references.append(reference)
+        if isinstance(self.by_reference, Exception):
+            raise self.by_reference
+        return tuple(self.by_reference)
 
     async def information(self, *, order_id: int) -> WireOrder:
         self.read_ids.append(order_id)
@@ -151,13 +160,14 @@ class Counter:
 
     platform: CannedOrders = field(default_factory=CannedOrders)
     reference: ReferenceAttribute | None = None
+    sole_console: bool = False
     journal: MemoryJournal = field(default_factory=MemoryJournal)
     points: list[str] = field(default_factory=list)
     carts: CannedCarts = field(default_factory=CannedCarts)
 
     @property
     def rules(self) -> PlatformRules:
-        return PlatformRules(Currency("KWD"), reference=self.reference)
+        return PlatformRules(Currency("KWD"), reference=self.reference, sole_console=self.sole_console)
 
     @property
     def placer(self) -> Placer:

@@ -10,7 +10,7 @@ from console.ordering.draft import AddLine, Draft, DraftLine, NameOrder, OrderIt
 from console.ordering.money import Currency
 from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.cart.checkout import CheckoutLedger
-from console.sync.cart.differences import CartComparison
+from console.sync.cart.differences import CartComparison, LineComparison, LineStatus
 from console.sync.cart.ledger import CartLedger
 from console.sync.cart.observed_cart import CartTotals, Configuration, ObservedCart
 from console.sync.cart.sync_state import SyncState
@@ -27,7 +27,8 @@ LINE = AddLine(DraftLine("L1", OrderItem(7, 0, "Bread", "", Decimal("0.750")), 2
 DRAFT = Draft.replay([LINE, SetCheckout(Checkout(payment=COD))])
 REQUEST = PlacementRequest(TOTAL, NOON, edit_count=2)
 TOTALS = CartTotals("KWD", TOTAL, Decimal(0), Decimal(0), Decimal(0), TOTAL)
-SYNCED = CartComparison(totals=TOTALS, in_sync=True)
+CONFIRMED = LineComparison("L1", LineStatus.CONFIRMED, 2, Decimal("0.750"), requested=2)
+SYNCED = CartComparison((CONFIRMED,), totals=TOTALS, in_sync=True)
 EXACT = PlatformRules(Currency("KWD"))
 TOLERANT = replace(EXACT, price_tolerance=Decimal("0.010"))
 NO = Rejection(RejectionCode.REFUSED, "No.")

@@ -18,9 +18,11 @@ from console.api.errors import (
     Unreachable,
     UnreadableResponse,
 )
-from console.api.orders.models import WireOrder
+from console.api.orders.models import WireOrder, WireOrderLine
 from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
+from console.ordering.past_orders import PastLine
+from console.ordering.purchased_order import PurchasedOrder
 from console.sync.placement.order_lookup import (
     MAX_UNREADABLE_ANSWERS,
     PAGE_LIMIT,
@@ -175,7 +177,11 @@ async def test_candidate_is_described_for_the_operator() -> None:
         OrderDate="/Date(1700000000000+0300)/",
     )
     (candidate,) = (await search(CannedOrders([found]))).candidates
-    assert candidate == Candidate(71, Decimal("2.250"), "15 Nov 2023 01:13", "Asha Rao", matches=False)
+    bread = PastLine(1, BREAD.product_id, 0, "Product 13047603", 2, Decimal(0))
+    bought = PurchasedOrder((bread,), Decimal("2.250"), delivery=None)
+    assert candidate == Candidate(
+        71, Decimal("2.250"), "15 Nov 2023 01:13", "Asha Rao", matches=False, purchased=bought
+    )
 
 
 @pytest.mark.parametrize(("date", "text"), [("14/11/2023 22:13", "14/11/2023 22:13"), (None, "")])
@@ -236,6 +242,57 @@ async def test_another_value_is_not_our_reference() -> None:
 
 async def test_without_a_reference_field_no_order_carries_it() -> None:
     assert (await search(CannedOrders([referring(71)]))).referenced_ids == ()
+
+
+def named(order_id: int, reference: str = "D1") -> WireOrderLine:
+    """A line that the platform finds by a reference."""
+    return WireOrderLine.model_validate(
+        {"OrderLineId": 1, "OrderId": order_id, "ProductId": BREAD.product_id, "Orderrefreneceno": reference}
+    )
+
+
+async def test_order_that_the_platform_finds_by_reference_needs_no_history() -> None:
+    """Whatever it holds, if it is the customer's and of our total."""
+    platform = CannedOrders([order(71, quantity=9, UserId="u-1"), order(72)], by_reference=[named(71)])
+    result = await search(platform, reference=REFERENCE)
+    assert (result.referenced_ids, result.complete) == ((71,), True)
+    assert [one.order_id for one in result.candidates] == [71]
+    assert (platform.asked_references, platform.read_ids, platform.searches) == (["D1"], [71], [])
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        order(71, UserId="u-2"),
+        order(71),
+        order(71, total="1.6", UserId="u-1"),
+    ],
+    ids=["another customer", "nobody", "another total"],
+)
+async def test_order_by_reference_that_is_not_ours_leaves_it_to_the_history(found: WireOrder) -> None:
+    platform = CannedOrders([found, referring(72)], by_reference=[named(71)])
+    assert (await search(platform, reference=REFERENCE)).referenced_ids == (72,)
+
+
+@pytest.mark.parametrize(
+    "by_reference",
+    [[], [named(71, "D2")], [named(0)], [named(70)], NotAuthorised("Not here.")],
+    ids=["none", "another reference", "no number", "seen before", "refused"],
+)
+async def test_nothing_by_reference_leaves_it_to_the_history(
+    by_reference: list[WireOrderLine] | PlatformError,
+) -> None:
+    platform = CannedOrders(
+        [order(70, UserId="u-1"), order(71, UserId="u-1"), referring(72)], by_reference=by_reference
+    )
+    result = await search(platform, reference=REFERENCE)
+    assert (result.referenced_ids, len(platform.searches)) == ((72,), 1)
+
+
+async def test_without_a_reference_field_none_is_asked_for() -> None:
+    platform = CannedOrders([order(71, UserId="u-1")], by_reference=[named(71)])
+    assert (await search(platform)).referenced_ids == ()
+    assert platform.asked_references == []
 
 
 # Parts

@@ -22,12 +22,15 @@ from console.api.orders.requests import WirePayment
 from console.operations import OPERATIONS_BY_NAME
 from console.ordering.checkout import Checkout, DeliveryMode
 from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, Portion, SetCheckout
+from console.ordering.past_orders import PastLine
+from console.ordering.purchased_order import PurchasedOrder
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.placement_store import OtherDraft
-from console.sync.cart.differences import CartComparison
+from console.sync.cart.differences import CartComparison, LineComparison, LineStatus
 from console.sync.cart.observed_cart import CartLine, CartTotals, Configuration, ObservedCart
 from console.sync.cart.sync_state import SyncState
 from console.sync.placement.placer import POLL_SECONDS, ResolveResult
+from console.sync.placement.purchase import draft_digest
 from console.sync.placement.state import Candidate, FulfilmentTerms, Placement, PlacementStage, PurchasedLine
 from console.sync.placement.state_codec import placement_to_text
 from console.sync.platform_rules import ReferenceAttribute
@@ -47,6 +50,8 @@ from tests.sync.virtual_time import NOON
 pytestmark = pytest.mark.anyio
 
 TOTAL = Decimal("1.500")
+PROVED = replace(SENT, owner_proved=True)
+"""Sent from a cart that the platform said to be of this customer."""
 UNPAID = replace(SENT, payment_kind="OBT")
 ACKNOWLEDGED = replace(UNPAID, stage=PlacementStage.ACKNOWLEDGED, order_id=71)
 PLACE, AUTHORISE = OPERATIONS_BY_NAME["orders.place"], OPERATIONS_BY_NAME["orders.authorise"]
@@ -65,17 +70,27 @@ ITEM = OrderItem(BREAD.product_id, 0, "Garlic Bread", "", Decimal("0.750"))
 DRAFT = Draft.replay([AddLine(DraftLine("L1", ITEM, 2)), SetCheckout(Checkout(payment=COD))])
 REQUEST = PlacementRequest(TOTAL, NOON, edit_count=2)
 TOTALS = CartTotals("KWD", TOTAL, Decimal(0), Decimal(0), Decimal(0), TOTAL)
-CART = ObservedCart((CartLine("k", Configuration.of(ITEM), 2, "Garlic Bread", "", Decimal("0.750")),), TOTALS)
+CART = ObservedCart(
+    (CartLine("k", Configuration.of(ITEM), 2, "Garlic Bread", "", Decimal("0.750")),), TOTALS, user_id="u-1"
+)
+CONFIRMED = LineComparison("L1", LineStatus.CONFIRMED, 2, Decimal("0.750"), requested=2)
+SYNCED = CartComparison((CONFIRMED,), totals=TOTALS, in_sync=True)
+BOUGHT = PurchasedOrder(
+    (PastLine(1, BREAD.product_id, 0, "Garlic Bread", 2, Decimal("0.750")),),
+    TOTAL,
+    payment="Cash",
+    draft_digest=draft_digest(DRAFT),
+)
 Refresh = Callable[[], Awaitable[tuple[SyncState, CartComparison]]]
 
 
-def refreshing(*totals: CartTotals | None) -> Refresh:
+def refreshing(*totals: CartTotals | None, cart: ObservedCart = CART) -> Refresh:
     """A cart that has these totals, one after the other, the last from then on."""
     remaining = list(totals)
 
     async def refresh() -> tuple[SyncState, CartComparison]:
         now = remaining.pop(0) if len(remaining) > 1 else remaining[0]
-        return SyncState(cart=CART), CartComparison(totals=now, in_sync=True)
+        return SyncState(cart=cart), replace(SYNCED, totals=now)
 
     return refresh
 
@@ -103,7 +118,7 @@ async def test_order_is_recorded_before_it_is_sent_and_closed_after() -> None:
     placed = await place(counter)
     ((request, sent),) = counter.journal.marked
     assert request == REQUEST
-    assert sent == replace(SENT, prior_order_ids=(60,))
+    assert sent == replace(PROVED, prior_order_ids=(60,), purchased=BOUGHT)
     (search,) = counter.platform.searches
     assert (search.user_id, search.ordered_until) == ("u-1", datetime.fromtimestamp(NOON + 172_800, UTC))
     assert counter.platform.placed == [("token", WirePayment(COD.option, COD.kind, COD.gateway_id))]
@@ -115,6 +130,17 @@ async def test_order_is_recorded_before_it_is_sent_and_closed_after() -> None:
         "after placing",
         "after the order's number",
     ]
+
+
+@pytest.mark.parametrize(
+    ("owner", "is_proved"),
+    [("u-1", True), ("U-1", True), ("u-2", False), ("", False)],
+    ids=["ours", "another case", "another's", "unknown"],
+)
+async def test_cart_of_this_customer_proves_whose_the_order_is(owner: str, *, is_proved: bool) -> None:
+    counter = Counter(CannedOrders(place_answer=71))
+    placed = await place(counter, refresh=refreshing(TOTALS, cart=replace(CART, user_id=owner)))
+    assert placed.owner_proved is is_proved
 
 
 async def test_total_that_changed_during_the_preparation_is_not_placed() -> None:
@@ -129,7 +155,7 @@ async def test_total_that_changed_during_the_preparation_is_not_placed() -> None
 
 async def test_cart_that_was_never_read_is_not_placed() -> None:
     async def refresh() -> tuple[SyncState, CartComparison]:
-        return SyncState(), CartComparison(totals=TOTALS, in_sync=True)
+        return SyncState(), SYNCED
 
     counter = Counter(CannedOrders(place_answer=71))
     with pytest.raises(NeedsAttentionError) as caught:
@@ -311,8 +337,8 @@ async def test_two_orders_with_our_reference_are_a_question() -> None:
 @pytest.mark.parametrize("is_there", [False, True])
 async def test_nothing_is_decided_before_the_settle_time(*, is_there: bool) -> None:
     counter = Counter(CannedOrders([order(71)] if is_there else []), reference=REFERENCE)
-    result = await counter.placer.resolve(SENT, seconds_waited=29.9)
-    assert result == ResolveResult(SENT, POLL_SECONDS)
+    result = await counter.placer.resolve(PROVED, seconds_waited=29.9)
+    assert result == ResolveResult(PROVED, POLL_SECONDS)
     assert (counter.journal.saved, counter.journal.closed) == ([], [])
 
 
@@ -333,7 +359,7 @@ async def test_question_names_what_was_found_and_what_was_said() -> None:
 
 
 async def test_full_history_is_no_proof_of_absence() -> None:
-    seen = replace(SENT, prior_order_ids=tuple(range(500)))
+    seen = replace(PROVED, prior_order_ids=tuple(range(500)))
     found = [order(number) for number in seen.prior_order_ids]
     counter = Counter(CannedOrders(found), reference=REFERENCE)
     result = await counter.placer.resolve(seen, seconds_waited=30.0)
@@ -343,7 +369,7 @@ async def test_full_history_is_no_proof_of_absence() -> None:
 async def test_refused_search_is_a_question_in_the_platforms_words() -> None:
     refusal = NotAuthorised("Not here.")
     counter = Counter(CannedOrders(history_error=refusal), reference=REFERENCE)
-    result = await counter.placer.resolve(SENT, seconds_waited=30.0)
+    result = await counter.placer.resolve(PROVED, seconds_waited=30.0)
     assert result.placement.problem == Problem(ProblemCode.SEARCH_REFUSED, message=refusal.message)
 
 
@@ -360,7 +386,7 @@ async def test_orders_that_stay_unreadable_are_a_question(attempts: int, *, is_a
 
 
 async def test_order_that_another_draft_took_during_the_search_is_not_ours() -> None:
-    counter = Counter(CannedOrders([order(71)]))
+    counter = Counter(CannedOrders([order(71)]), sole_console=True)
     counter.journal.others = [other("D2", order_id=71)]
     result = await counter.placer.resolve(SENT, seconds_waited=30.0)
     assert result.placement.problem == Problem(ProblemCode.NO_MATCH, counts=(30,))
@@ -369,22 +395,41 @@ async def test_order_that_another_draft_took_during_the_search_is_not_ours() -> 
 async def test_absent_reference_proves_that_it_was_not_placed() -> None:
     counter = Counter(CannedOrders([order(71)]), reference=REFERENCE)
     result = await counter.placer.resolve(
-        replace(SENT, candidates=(Candidate(71, TOTAL),)), seconds_waited=30.0
+        replace(PROVED, candidates=(Candidate(71, TOTAL),)), seconds_waited=30.0
     )
-    assert result == ResolveResult(replace(SENT, stage=PlacementStage.READY), 0.0)
+    assert result == ResolveResult(replace(PROVED, stage=PlacementStage.READY), 0.0)
     assert counter.journal.saved == [(result.placement, False)]
     assert counter.points == ["after the proof"]
+
+
+async def test_absence_without_a_proved_owner_is_a_question() -> None:
+    """The cart may have been another account's, and the order in its history."""
+    counter = Counter(CannedOrders(), reference=REFERENCE)
+    result = await counter.placer.resolve(SENT, seconds_waited=30.0)
+    assert result.placement.stage is PlacementStage.NEEDS_DECISION
+    assert result.placement.problem == Problem(ProblemCode.OWNER_UNPROVED)
+
+
+async def test_absence_without_a_reference_field_is_a_question() -> None:
+    counter = Counter(CannedOrders(), sole_console=True)
+    result = await counter.placer.resolve(PROVED, seconds_waited=30.0)
+    assert result.placement.problem == Problem(ProblemCode.NO_MATCH, counts=(30,))
 
 
 async def test_absent_order_with_an_undocumented_answer_was_refused() -> None:
     counter = Counter(CannedOrders(), reference=REFERENCE)
     with pytest.raises(NeedsAttentionError) as caught:
-        await counter.placer.resolve(replace(SENT, platform_message="Code 7777."), seconds_waited=30.0)
+        await counter.placer.resolve(replace(PROVED, platform_message="Code 7777."), seconds_waited=30.0)
     assert caught.value.problem == Problem(ProblemCode.PLATFORM_ERROR, message="Code 7777.")
-    assert counter.journal.saved == [(replace(SENT, stage=PlacementStage.READY), False)]
+    assert counter.journal.saved == [(replace(PROVED, stage=PlacementStage.READY), False)]
 
 
 # Equal orders of this machine
+
+
+def sole(*orders: WireOrder) -> Counter:
+    """The only console that places orders for these customers."""
+    return Counter(CannedOrders(list(orders)), sole_console=True)
 
 
 async def placed_as(counter: Counter, placement: Placement = SENT) -> int:
@@ -393,17 +438,37 @@ async def placed_as(counter: Counter, placement: Placement = SENT) -> int:
 
 
 async def test_one_match_without_a_rival_is_it() -> None:
-    assert await placed_as(Counter(CannedOrders([order(71), order(72, total="9")]))) == 71
+    assert await placed_as(sole(order(71), order(72, total="9"))) == 71
+
+
+async def test_one_match_where_others_place_too_is_a_question() -> None:
+    counter = Counter(CannedOrders([order(71, OrderDate="14/11/2023 22:13")]))
+    result = await counter.placer.resolve(SENT, seconds_waited=30.0)
+    assert result.placement.problem == Problem(
+        ProblemCode.SHARED_MATCH, subject="71", message="14/11/2023 22:13", now=TOTAL
+    )
+
+
+async def test_match_without_our_reference_is_not_it_where_orders_carry_one() -> None:
+    counter = Counter(CannedOrders([order(71)]), reference=REFERENCE, sole_console=True)
+    assert await placed_as(counter) == 0
+
+
+async def test_found_order_is_what_was_bought() -> None:
+    result = await sole(order(71)).placer.resolve(replace(SENT, purchased=BOUGHT), seconds_waited=30.0)
+    found = PastLine(1, BREAD.product_id, 0, "Product 13047603", 2, Decimal(0))
+    # The fee is not in its record; how it is paid is as entered here.
+    assert result.placement.purchased == replace(BOUGHT, lines=(found,), delivery=None)
 
 
 async def test_two_matches_without_a_rival_are_a_question() -> None:
-    counter = Counter(CannedOrders([order(71), order(72)]))
+    counter = sole(order(71), order(72))
     result = await counter.placer.resolve(SENT, seconds_waited=30.0)
     assert result.placement.problem == Problem(ProblemCode.SEVERAL_MATCHES, counts=(2,))
 
 
 async def test_one_match_with_a_rival_is_a_question() -> None:
-    counter = Counter(CannedOrders([order(71)]))
+    counter = sole(order(71))
     counter.journal.others = [other("D2")]
     result = await counter.placer.resolve(SENT, seconds_waited=30.0)
     assert result.placement.problem == Problem(ProblemCode.ONE_MATCH)
@@ -411,7 +476,7 @@ async def test_one_match_with_a_rival_is_a_question() -> None:
 
 @pytest.mark.parametrize(("rival_sent_at", "number"), [(NOON - 5, 72), (NOON + 5, 71)])
 async def test_two_matches_with_a_rival_go_by_the_order_of_sending(rival_sent_at: float, number: int) -> None:
-    counter = Counter(CannedOrders([order(71), order(72)]))
+    counter = sole(order(71), order(72))
     counter.journal.others = [other("D2", sent_at=rival_sent_at)]
     assert await placed_as(counter) == number
 
@@ -430,13 +495,13 @@ async def test_two_matches_with_a_rival_go_by_the_order_of_sending(rival_sent_at
     ids=["not sent", "found", "customer", "total", "lines", "terms", "empty"],
 )
 async def test_draft_that_differs_is_no_rival(no_rival: OtherDraft) -> None:
-    counter = Counter(CannedOrders([order(71)]))
+    counter = sole(order(71))
     counter.journal.others = [no_rival]
     assert await placed_as(counter) == 71
 
 
 async def test_draft_with_an_unreadable_record_is_a_rival() -> None:
-    counter = Counter(CannedOrders([order(71)]))
+    counter = sole(order(71))
     counter.journal.others = [OtherDraft("D2", 0, "{", is_in_flight=True)]
     assert await placed_as(counter) == 0
 
@@ -449,7 +514,7 @@ async def test_parts_tell_rivals_apart_where_orders_come_with_parts() -> None:
     others = [other("D2", lines=(replace(pizza, parts=(PurchasedLine(12, 0, 1, Portion.RIGHT),)),))]
     for lines, number in (([whole, part], 71), ([whole], 0)):
         found = WireOrder.model_validate({"OrderId": 71, "TotalAmount": "1.5", "OrderLineId": lines})
-        counter = Counter(CannedOrders([found]))
+        counter = sole(found)
         counter.journal.others = others
         assert await placed_as(counter, mine) == number
 
