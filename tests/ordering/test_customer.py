@@ -51,6 +51,12 @@ def test_user_name_decides_where_a_number_is_missing(mobile: str) -> None:
     assert not ASHA.is_same_person(replace(NOBODY, mobile=mobile, user_name="tom"))
 
 
+def test_number_of_one_only_decides_nothing() -> None:
+    unknown, tom = replace(NOBODY, mobile=""), replace(NOBODY, user_name="tom")
+    assert not unknown.is_same_person(tom)
+    assert not tom.is_same_person(unknown)
+
+
 def test_account_is_known_by_its_id() -> None:
     assert (ASHA.has_account, NOBODY.has_account) == (True, False)
 

@@ -144,6 +144,13 @@ def test_default_toppings_come_in_the_size_of_the_default_base() -> None:
     ]
 
 
+def test_default_that_does_not_come_in_the_size_is_left_out() -> None:
+    small = replace(
+        PIZZA, groups=(with_default_base("Small", "Pan"), *with_default(PIZZA, CORN, "Regular").groups[1:])
+    )
+    assert CORN not in {part.product_id for part in default_configuration(small, MENU)}
+
+
 def with_default_base(size: str, crust: str) -> BundleGroup:
     group = PIZZA.groups[0]
     return replace(group, items=(replace(group.items[0], variant_id=base_id(size, crust)),))
@@ -248,6 +255,10 @@ def test_places_are_those_filled_then_those_that_must_or_may_be() -> None:
     assert places(family(maximum=None), 4)[-1] == (4, -1, "")
 
 
+def test_place_with_nothing_amiss_inside_has_no_problem() -> None:
+    assert [place.problem for place in deal_places(DEAL, filled(), MENU)] == ["", "", ""]
+
+
 def test_choice_replaces_the_one_at_its_position_only() -> None:
     two = default_configuration(family(), {})
     assert [part.title for part in two] == ["Cola", "Cola"]
@@ -348,6 +359,24 @@ def with_default(bundle: Bundle, product_id: int, strength: str) -> Bundle:
         for group in bundle.groups
     )
     return replace(bundle, groups=groups)
+
+
+def test_sauce_that_both_recipes_have_is_as_strong_as_in_them() -> None:
+    strong = with_default(PIZZA, TOMATO, "Extra"), with_default(OTHER, TOMATO, "Extra")
+    made = half_and_half(PIZZA, *strong, PLAIN)
+    assert [part.variant_id for part in made if part.product_id == TOMATO] == [
+        variant_id(TOMATO, "Medium", "Extra")
+    ]
+
+
+def test_hosts_own_sauce_comes_in_the_size() -> None:
+    sauces = OTHER.groups[1]
+    other = replace(
+        sauces, items=tuple(replace(one, quantity=int(one.product_id == BARBECUE)) for one in sauces.items)
+    )
+    smoky = replace(OTHER, groups=(OTHER.groups[0], other, *OTHER.groups[2:]))
+    made = half_and_half(PIZZA, PIZZA, smoky, with_base(PIZZA, PLAIN, size="Large").components)
+    assert [part.variant_id for part in made if part.product_id == TOMATO] == [variant_id(TOMATO, "Large")]
 
 
 def test_recipe_on_the_right_is_on_the_right() -> None:

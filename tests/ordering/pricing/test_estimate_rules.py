@@ -7,9 +7,9 @@ import pytest
 
 from console.ordering.catalogue import Option, ProductType, Variant
 from console.ordering.configuration.bundle import Bundle, BundleGroup, BundleItem, Bundles
-from console.ordering.draft import Component, Portion
+from console.ordering.draft import Component, Draft, Portion
 from console.ordering.money import Currency
-from console.ordering.pricing.estimate import estimate_bundle
+from console.ordering.pricing.estimate import estimate_bundle, estimate_draft
 from console.ordering.pricing.half_portions import PricedTopping, topping_costs
 from console.ordering.pricing.half_rule import HalfRule
 
@@ -172,6 +172,10 @@ def test_bundle_with_a_price_of_its_own_and_a_base_has_both() -> None:
     dear = replace(PIZZA, price=Decimal("0.750"))
     assert estimated(dear, Component(10, 2)) == [("Pizza", "0.750"), ("Large Pan Pizza", "2.000")]
     assert estimated(replace(PIZZA, floor=Decimal(0))) == [("Pizza", "0.000")]
+
+
+def test_estimate_of_a_draft_is_in_its_currency() -> None:
+    assert estimate_draft(Draft(), KWD).currency == KWD
 
 
 # Toppings

@@ -159,6 +159,7 @@ def test_empty_text_is_one_empty_entry() -> None:
         ("a/b/c", Mistake(3, 4, "A slash can be here once only.")),
         ("a [b] [c]", Mistake(6, 7, "Brackets can be here once only.")),
         ("+a:l:r", Mistake(4, 5, "A colon can be here once only.")),
+        ("+a:l:r b", Mistake(4, 5, "A colon can be here once only.")),
         ("a:l", Mistake(1, 2, "A colon follows a topping: +olives:l.")),
         ("a, b", Mistake(1, 2, "A comma separates the slots of a deal, a semicolon the lines.")),
         ("a]", Mistake(1, 2, "No bracket is open here.")),

@@ -177,6 +177,26 @@ def test_product_without_variants_has_its_own_price() -> None:
     assert (item, message) == (OrderItem(10, 0, "Coke", "", Decimal("0.350")), "")
 
 
+def test_options_that_begin_alike_are_asked_about() -> None:
+    cans = tuple(
+        Variant(number, 10, "", (Option("Pack", name),), Decimal(1), Decimal(1))
+        for number, name in enumerate(("Can Small", "Can Large"), 1)
+    )
+    menu = build_quick_menu([sold(variants=cans)], {}, currency=MENU.currency, half_rule=MENU.half_rule)
+    mistake = interpret("2 coke can", menu).mistake
+    assert mistake is not None
+    assert (mistake.start, mistake.end) == (0, 10)
+    assert (mistake.message, mistake.choices) == (
+        "Say which: Can Small, Can Large.",
+        ("Can Small", "Can Large"),
+    )
+
+
+def test_product_without_a_price_is_offered_without_one() -> None:
+    menu = build_quick_menu([sold(price=Decimal(0))], {}, currency=MENU.currency, half_rule=MENU.half_rule)
+    assert [one.description for one in interpret("co", menu, 2).completions] == ["Coke"]
+
+
 def test_variant_at_the_products_price_is_the_default_one() -> None:
     cheap, dear = (Variant(n, 10, "", (Option("Pack", str(n)),), Decimal(n), Decimal(n)) for n in (1, 2))
     product = sold(variants=(cheap, dear), price=Decimal(2))
