@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from console.ordering.draft import NameOrder
 from console.ordering.money import ZERO
+from console.ordering.pricing.estimate import estimate_draft
 from console.services.events import always
 from console.services.views import CheckoutRejection, OrderView
 from screens.dialogs.confirm import ConfirmScreen
@@ -137,7 +138,7 @@ class ConflictsScreen(OrderViewScreen[str]):
         view = self.view
         self.is_decided = False
         self._before_placing = before_placing
-        self._quoted_total = view.estimate if before_placing else view.placement.quoted_total or ZERO
+        self._quoted_total = ordered_total(view) if before_placing else view.placement.quoted_total or ZERO
         self._quoted_delivery = view.estimated_delivery if before_placing else view.placement.quoted_delivery
         self._overdue_text = view.placement_message if view.is_overdue else ""
         self._initial_edit_count = len(view.draft.edits)
@@ -336,3 +337,8 @@ class ConflictsScreen(OrderViewScreen[str]):
         """Withdraw the order if it is queued for placing: it could not be changed. Enter queues it again."""
         if self.view.placement.quoted_total is not None:
             await self.session.placement.withdraw(self.draft_id)
+
+
+def ordered_total(view: OrderView) -> Decimal:
+    """Return what the order costs by the prices at which its lines were added, with the delivery if known."""
+    return estimate_draft(view.draft, view.currency).total + (view.estimated_delivery or ZERO)

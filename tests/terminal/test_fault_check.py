@@ -257,7 +257,8 @@ KEPT = ResolveUnexpected(OrderItem(13047613, 0, "Onion Rings", "", Decimal("0.00
 def test_line_nobody_here_added_is_right_only_if_it_was_kept(
     edits: tuple[ResolveUnexpected, ...], is_right: bool
 ) -> None:
-    draft = saved_draft()
+    onions = PastLine(2, 13047613, 0, "Onion Rings", 1, Decimal(0))
+    draft = saved_draft(purchased=replace(PURCHASED, lines=(PURCHASED_LINE, onions)))
     for edit in edits:
         draft = replace(draft, stored=replace(draft.stored, draft=draft.stored.draft.apply(edit)))
     assert (verdict(ORDER | {"lines": [LINE, ONIONS_ALONE]}, drafts=(draft,)).findings == []) is is_right

@@ -113,10 +113,10 @@ class HttpPort:
 
     def _open_client(self, *, keep_alive: bool) -> httpx.AsyncClient:
         kept = MAX_KEPT_CONNECTIONS if keep_alive else 0
-        if self._ssl_context is None:
-            self._ssl_context = httpx.create_ssl_context(trust_env=self._app is None)
+        if self._ssl_context is None and self._app is None:
+            self._ssl_context = httpx.create_ssl_context()
         client = httpx.AsyncClient(
-            verify=self._ssl_context,
+            verify=self._ssl_context or False,
             transport=httpx.ASGITransport(self._app) if self._app else None,
             headers={"Accept-Encoding": ACCEPT_ENCODING},
             # No proxy and no file of certificates concerns an application in this process.

@@ -3,6 +3,7 @@
 A proxy that repeats a response would otherwise shift every later response of a kept-alive connection.
 """
 
+import asyncio
 import ssl
 from collections.abc import Iterable
 from typing import Any
@@ -12,6 +13,10 @@ import httpcore
 
 _READ_BYTES = 1024 * 1024
 """More than one chunk of asyncio: what arrived with a response is seen here, not left in its buffer."""
+
+
+EVENTS_A_TURN = 200
+"""Chunks of a response that are followed in one turn of the event loop: about three milliseconds."""
 
 
 class SingleResponseBackend(httpcore.AsyncNetworkBackend):
@@ -58,7 +63,7 @@ class SingleResponseStream(httpcore.AsyncNetworkStream):
         """Read some bytes, and note where the response ends among them; may return more than asked."""
         data = await self._stream.read(max(max_bytes, _READ_BYTES), timeout)
         self._has_response = True
-        self._framing.receive(data)
+        await self._framing.receive(data)
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -121,14 +126,18 @@ class ResponseFraming:
         self.has_excess = False
         """True once the connection holds more than one response, or something that is none."""
 
-    def receive(self, data: bytes) -> None:
-        """Follow some more bytes."""
+    async def receive(self, data: bytes) -> None:
+        """Follow some more bytes; the event loop gets its turn while they hold many small chunks."""
         if self._is_over:
             self.has_excess = self.has_excess or bool(data)
             return
         self._parser.receive_data(data)
+        events = 0
         try:
             while (event := self._parser.next_event()) not in (h11.NEED_DATA, h11.PAUSED):
+                events += 1
+                if events % EVENTS_A_TURN == 0:
+                    await asyncio.sleep(0)
                 if isinstance(event, h11.EndOfMessage | h11.ConnectionClosed):
                     self._is_over = True
                     break

@@ -1,6 +1,7 @@
 """A caller that gives up costs no connection, however many do."""
 
 import asyncio
+import itertools
 
 import pytest
 
@@ -14,10 +15,13 @@ pytestmark = pytest.mark.anyio
 async def test_callers_who_give_up_leave_the_connections_usable() -> None:
     """Six requests at once, all given up after another number of turns of the event loop each time."""
 
+    numbers = itertools.count()
+
     async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
             await reader.readuntil(b"\r\n\r\n")
-            writer.write(reply(TOKEN_ANSWER))
+            # Each session has a token of its own.
+            writer.write(reply(TOKEN_ANSWER.replace(b"xxx", b"%d" % next(numbers))))
             await writer.drain()
 
     async with platform(respond) as api:

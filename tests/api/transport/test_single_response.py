@@ -98,26 +98,26 @@ def test_the_operations_that_are_believed_have_their_own_connection() -> None:
 
 @pytest.mark.parametrize("response", [RESPONSE, CHUNKED], ids=["length", "chunked"])
 @pytest.mark.parametrize("step", [1, 7, 1000])
-def test_framing_of_one_response_has_no_excess(response: bytes, step: int) -> None:
+async def test_framing_of_one_response_has_no_excess(response: bytes, step: int) -> None:
     framing = ResponseFraming()
     for start in range(0, len(response), step):
-        framing.receive(response[start : start + step])
+        await framing.receive(response[start : start + step])
     assert not framing.has_excess
 
 
 @pytest.mark.parametrize("response", [RESPONSE, CHUNKED], ids=["length", "chunked"])
 @pytest.mark.parametrize("excess", [b"H", RESPONSE])
 @pytest.mark.parametrize("is_apart", [False, True])
-def test_framing_sees_what_follows_a_response(response: bytes, excess: bytes, is_apart: bool) -> None:
+async def test_framing_sees_what_follows_a_response(response: bytes, excess: bytes, is_apart: bool) -> None:
     framing = ResponseFraming()
     for part in (response, excess) if is_apart else (response + excess,):
-        framing.receive(part)
+        await framing.receive(part)
     assert framing.has_excess
 
 
-def test_framing_of_something_else_is_excess() -> None:
+async def test_framing_of_something_else_is_excess() -> None:
     framing = ResponseFraming()
-    framing.receive(b"SSH-2.0\r\n\r\n")
+    await framing.receive(b"SSH-2.0\r\n\r\n")
     assert framing.has_excess
 
 

@@ -68,7 +68,7 @@ class Counter:
     async def place(self) -> OrderView:
         """Place the order, with every difference decided as the platform has it."""
         orders = self.session.orders
-        for _ in range(3):
+        for _ in range(5):
             view = self.view()
             await orders.place(self.draft_id, view.total, view)
             await self.recorded.until(lambda: self.view().placement.state in MUST_DECIDE)
