@@ -146,12 +146,22 @@ def shows_write(echo: ObservedCart, before: ObservedCart | None, write: Write) -
             return False
 
 
-def record_response(ledger: CartLedger, draft: Draft, write: Write, cart: ObservedCart) -> CartLedger:
-    """After the response to a write: it landed, or the platform ignored it, which is a rejection."""
+def record_response(
+    ledger: CartLedger, draft: Draft, write: Write, cart: ObservedCart, echo: ObservedCart | None = None
+) -> CartLedger:
+    """After the response to a write: it landed, or the platform ignored it, which is a rejection.
+
+    ``cart`` is what proves it: the ``echo`` of the write or, where that was not believed, the cart as read
+    after it. The reason of a rejection is the echo's then: a cart that is read names none.
+    """
     after = update_ledger(ledger, cart)
     landed = _pending_quantity(ledger, write) - _pending_quantity(after, write)
     return _record_shortfall(
-        after, draft, write, abs(quantity_change(write)) - landed, _rejection_reason(cart, write)
+        after,
+        draft,
+        write,
+        abs(quantity_change(write)) - landed,
+        _rejection_reason(cart, echo or cart, write),
     )
 
 
@@ -181,9 +191,9 @@ def _record_shortfall(
     return ledger.with_rejection(write.configuration, QuantityRejection(total, min(shortfall, total), reason))
 
 
-def _rejection_reason(cart: ObservedCart, write: Write) -> Rejection:
+def _rejection_reason(cart: ObservedCart, echo: ObservedCart, write: Write) -> Rejection:
     """Why a write did not land although the platform reported success."""
-    rejections = dict(reversed(cart.rejected))
+    rejections = dict(reversed((*cart.rejected, *echo.rejected)))
     return rejections.get(write.configuration.product_id, Rejection(RejectionCode.NOT_SHOWN))
 
 

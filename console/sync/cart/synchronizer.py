@@ -127,7 +127,7 @@ class CartSynchronizer:
         # Without the change in it, the echo may be that of another request.
         is_expected = echo is not None and shows_write(echo, state.cart, write)
         cart = echo if echo and is_expected else await self._cart.read()
-        done = replace(state, ledger=record_response(pending.ledger, draft, write, cart), cart=cart)
+        done = replace(state, ledger=record_response(pending.ledger, draft, write, cart, echo), cart=cart)
         await self._journal.save(done)
         self._checkpoint("after the response")
         return done, cart

@@ -273,6 +273,12 @@ def test_platforms_reason_is_that_of_this_product_the_first_one() -> None:
     assert after.rejected == {A: QuantityRejection(2, 2, NO)}
 
 
+def test_reason_is_the_echos_where_the_cart_that_was_read_names_none() -> None:
+    ledger = record_pending(CartLedger(), add(1, 2))
+    after = record_response(ledger, draft_of((1, 2)), add(1, 2), cart(), cart(rejected=((1, NO),)))
+    assert after.rejected[A].reason == NO
+
+
 def test_removal_that_was_ignored_is_unremovable_at_this_goal() -> None:
     there = line("k", A, 3)
     write = SetCartLineQuantity("k", A, 1, -2)
