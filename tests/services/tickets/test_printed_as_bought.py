@@ -66,7 +66,10 @@ class Counter:
         await self.recorded.until(lambda: not self.view().is_pending)
 
     async def place(self) -> OrderView:
-        """Place the order, with every difference decided as the platform has it."""
+        """Place the order, with every difference decided as the platform has it.
+
+        Its differences stop it once, and a fault may refuse it twice.
+        """
         orders = self.session.orders
         for _ in range(5):
             view = self.view()
@@ -218,7 +221,7 @@ async def test_order_found_by_look_up_is_printed_as_bought(tmp_path: Path, kind:
 
 @pytest.mark.parametrize("kind", FaultKind)
 async def test_order_is_printed_as_bought_whatever_fails(tmp_path: Path, kind: FaultKind) -> None:
-    """Each fault strikes the cart twice, and placing or looking for the order once."""
+    """Each fault strikes the cart twice, and twice placing or looking for the order."""
     clock = VirtualClock()
     backend = SandboxBackend(tmp_path, clock=clock.now, sleep=clock.sleep)
     async with counter(backend, clock) as order:
