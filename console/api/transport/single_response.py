@@ -15,6 +15,7 @@ _READ_BYTES = 1024 * 1024
 """More than one chunk of asyncio: what arrived with a response is seen here, not left in its buffer."""
 
 
+LARGE_READ_BYTES = 16 * 1024
 EVENTS_A_TURN = 200
 """Chunks of a response that are followed in one turn of the event loop: about three milliseconds."""
 
@@ -64,6 +65,9 @@ class SingleResponseStream(httpcore.AsyncNetworkStream):
         data = await self._stream.read(max(max_bytes, _READ_BYTES), timeout)
         self._has_response = True
         await self._framing.receive(data)
+        if len(data) > LARGE_READ_BYTES:
+            # Who asked parses them as well: in another turn of the event loop.
+            await asyncio.sleep(0)
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
