@@ -113,7 +113,7 @@ ROWS: tuple[Operation, ...] = (
     ),
     Operation(
         "carts.add_attributes", "Carts", "Add Order Attributes", "POST",
-        "carts/AddOrderAttributes/{merchantId}", WRITE, Body.INPUT_DATA, session=True,
+        "carts/AddOrderAttributes/{merchantId}", WRITE, Body.INPUT_DATA, session=True, own_connection=True,
         fields=fields(
             "EntityFieldID*", "EntityFieldName", "Type", "IsPredefined", "IsMandatory", "SelectedValue",
         ),

@@ -49,6 +49,7 @@ class SearchResult:
     """The result of one search. ``candidates`` are new orders of the customer that no other draft has.
 
     ``complete`` is false where the platform may have left some out. ``referenced_ids`` carry our reference.
+    ``has_unreferenced_match`` says that one of them matches and carries no reference at all: it may be ours.
     ``lacks_parts`` says that an order came without its lines' parts. ``refusal`` is why the platform shows
     no orders at all, empty where it does.
     """
@@ -57,6 +58,7 @@ class SearchResult:
     referenced_ids: tuple[int, ...] = ()
     complete: bool = True
     lacks_parts: bool = False
+    has_unreferenced_match: bool = False
     refusal: str = ""
 
     @property
@@ -136,15 +138,22 @@ async def _search(
     found = await _history(api, header, user_id=placement.user_id, around=placement.sent_at)
     candidates: list[Candidate] = []
     referenced_ids: list[int] = []
-    lacks_parts = False
+    lacks_parts = has_unreferenced_match = False
     for order_id in sorted(order.order_id for order in found.orders if order.order_id not in excluded):
         details = await api.orders.information(order_id=order_id)
         if reference is not None and _has_reference(details, reference, placement.reference):
             referenced_ids.append(order_id)
         lacks_parts = lacks_parts or (has_parts(placement.lines) and not has_parts(order_contents(details)))
-        candidates.append(_candidate(details, placement, currency))
+        candidate = _candidate(details, placement, currency)
+        if reference is not None and candidate.matches and not _reference_values(details, reference):
+            has_unreferenced_match = True
+        candidates.append(candidate)
     return SearchResult(
-        tuple(candidates), tuple(referenced_ids), complete=found.complete, lacks_parts=lacks_parts
+        tuple(candidates),
+        tuple(referenced_ids),
+        complete=found.complete,
+        lacks_parts=lacks_parts,
+        has_unreferenced_match=has_unreferenced_match,
     )
 
 
@@ -214,8 +223,14 @@ async def _history(api: ApiClient, header: DraftHeader, *, user_id: str, around:
 
 
 def _has_reference(order: WireOrder, reference: ReferenceAttribute, value: str) -> bool:
-    return any(
-        value == attribute.value
-        and (attribute.name == reference.name or attribute.attribute_id == reference.field_id)
+    return value in _reference_values(order, reference)
+
+
+def _reference_values(order: WireOrder, reference: ReferenceAttribute) -> tuple[str, ...]:
+    """What the order carries in the attribute for references."""
+    return tuple(
+        attribute.value
         for attribute in order.attributes
+        if attribute.value
+        and (attribute.name == reference.name or attribute.attribute_id == reference.field_id)
     )

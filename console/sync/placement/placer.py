@@ -345,13 +345,15 @@ class Placer:
     def _proves_absence(self, placement: Placement, result: SearchResult) -> bool:
         """Return True if an order that had landed by now would have been found.
 
-        It would carry the reference, in the history of the account whose cart it was.
+        It would carry the reference, in the history of the account whose cart it was. An equal order without
+        any reference may be it all the same: the attribute may not have reached its cart.
         """
         return (
             self._rules.reference is not None
             and placement.owner_proved
             and result.complete
             and not result.referenced_ids
+            and not result.has_unreferenced_match
         )
 
     def _match(self, placement: Placement, result: SearchResult, other_drafts: list[OtherDraft]) -> int:

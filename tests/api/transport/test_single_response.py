@@ -84,6 +84,7 @@ async def test_late_repetition_does_not_pass_for_another_product(tmp_path: Path)
 
 def test_the_operations_that_are_believed_have_their_own_connection() -> None:
     assert {operation.name for operation in OPERATIONS if operation.own_connection} == {
+        "carts.add_attributes",
         "customers.access_token",
         "customers.agent_login",
         "customers.create",

@@ -393,13 +393,21 @@ async def test_order_that_another_draft_took_during_the_search_is_not_ours() -> 
 
 
 async def test_absent_reference_proves_that_it_was_not_placed() -> None:
-    counter = Counter(CannedOrders([order(71)]), reference=REFERENCE)
+    counter = Counter(CannedOrders([referring(71, "D2")]), reference=REFERENCE)
     result = await counter.placer.resolve(
         replace(PROVED, candidates=(Candidate(71, TOTAL),)), seconds_waited=30.0
     )
     assert result == ResolveResult(replace(PROVED, stage=PlacementStage.READY), 0.0)
     assert counter.journal.saved == [(result.placement, False)]
     assert counter.points == ["after the proof"]
+
+
+async def test_equal_order_without_any_reference_is_a_question() -> None:
+    """The attribute may not have reached the cart that was placed."""
+    counter = Counter(CannedOrders([order(71)]), reference=REFERENCE)
+    result = await counter.placer.resolve(PROVED, seconds_waited=30.0)
+    assert result.placement.stage is PlacementStage.NEEDS_DECISION
+    assert [candidate.order_id for candidate in result.placement.candidates] == [71]
 
 
 async def test_absence_without_a_proved_owner_is_a_question() -> None:
