@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -180,11 +181,14 @@ def _examine(form: FileForm, safeguard: Safeguard, content: TallyContent | None)
     try:
         _check_version(connection, form, content)
         if is_sound(
-            connection, lambda version: empty_database(form.migrations[:version]), safeguard, content
+            connection,
+            lambda version: empty_database(form.migrations[:version]),
+            safeguard,
+            partial(read_tally, form.tally_file),
         ):
             return _tally_notice(connection, form, content)
         # Before the connection is closed: that would delete the log and what only the log holds.
-        return _rebuild(form, safeguard, content)
+        return _rebuild(form, safeguard, read_tally(form.tally_file))
     finally:
         connection.close()
 

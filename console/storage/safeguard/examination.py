@@ -25,22 +25,26 @@ def is_sound(
     connection: sqlite3.Connection,
     reference: Callable[[int], sqlite3.Connection],
     safeguard: Safeguard,
-    tally: TallyContent | None,
+    tally: Callable[[], TallyContent | None],
 ) -> bool:
     """Return True if the file is as it was written and holds all that the tally counts.
 
-    ``reference`` makes an empty file of a version.
+    ``reference`` makes an empty file of a version, ``tally`` reads the tally. Other consoles may save
+    meanwhile: what seems to be damage is examined once more while they wait, as an order that was begun after
+    the tally was read is not in it.
 
     Raises:
         sqlite3.Error: it cannot be examined for another reason than damage.
     """
     try:
-        return (
-            is_intact(connection)
-            and _has_schema(connection, reference)
-            and not has_wrong_checksum(connection)
-            and _agrees(connection, safeguard, tally)
-        )
+        if _is_as_written(connection, reference, safeguard, tally()):
+            return True
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            return _is_as_written(connection, reference, safeguard, tally())
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
     except sqlite3.Error as error:
         # A changed byte in the schema or a text makes errors of many kinds: no such table, no UTF-8.
         if not is_corruption(error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_DAMAGE:
@@ -48,6 +52,20 @@ def is_sound(
         return False
     except UnicodeDecodeError:
         return False
+
+
+def _is_as_written(
+    connection: sqlite3.Connection,
+    reference: Callable[[int], sqlite3.Connection],
+    safeguard: Safeguard,
+    tally: TallyContent | None,
+) -> bool:
+    return (
+        is_intact(connection)
+        and _has_schema(connection, reference)
+        and not has_wrong_checksum(connection)
+        and _agrees(connection, safeguard, tally)
+    )
 
 
 def is_protected(connection: sqlite3.Connection) -> bool:
