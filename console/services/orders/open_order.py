@@ -27,6 +27,8 @@ class OpenOrder:
     """Why the order can be shown but not changed, as a sentence."""
     is_earlier: bool = False
     """True if it was placed before this session began: its tickets may be printed already."""
+    finished_at: float = 0.0
+    """When it was finished in this session, by the monotonic clock."""
 
     _digested: tuple[Draft, str] | None = None
 

@@ -101,10 +101,10 @@ class OpenOrders:
         await self._engine.drop(draft_id)
 
     async def remove_finished(self, *, keep: int) -> None:
-        """Remove the finished orders but the latest ``keep``; only where no screen shows one of them."""
-        finished = [order.header.draft_id for order in self if order.is_finished]
-        for draft_id in finished[: max(0, len(finished) - keep)]:
-            await self.remove(draft_id)
+        """Remove the finished orders but the last ``keep``, in the order of finishing: one may be shown."""
+        finished = sorted((order for order in self if order.is_finished), key=lambda order: order.finished_at)
+        for order in finished[: max(0, len(finished) - keep)]:
+            await self.remove(order.header.draft_id)
 
     def clear(self) -> None:
         """Forget every order, once the engine is closed."""

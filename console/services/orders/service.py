@@ -411,6 +411,7 @@ class OrderService:
             was_finished, order.status = order.is_finished, status
             order.header = replace(order.header, customer=status.customer)
             if order.is_finished and not was_finished:
+                order.finished_at = self._context.clock.monotonic()
                 self._placement.record_placed(order)
                 if number := status.placement.order_id:
                     self._purchases.read(status.draft_id, number)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from console.ordering.checkout import Checkout, DeliverySlot, PaymentMethod
+from console.ordering.customer import Customer
 from console.ordering.draft import AddLine, DraftLine, SetCheckout, SetQuantity
 from console.ordering.edit_error import EditError
 from console.services.events import PendingWork, ServiceError
@@ -44,8 +45,8 @@ async def lease_owner(backend: SandboxBackend, draft_id: str) -> str:
         return await database.run(lambda c: str(c.execute(query, (draft_id,)).fetchone()[0]))
 
 
-async def ordered(session: OperatorSession) -> str:
-    draft_id = await session.orders.start_order(TOM)
+async def ordered(session: OperatorSession, customer: Customer | None = TOM) -> str:
+    draft_id = await session.orders.start_order(customer)
     session.orders.change(draft_id, AddLine(DraftLine(session.orders.new_line_id(), GARLIC_BREAD, 2)))
     session.orders.change(draft_id, CASH)
     return draft_id
@@ -96,6 +97,22 @@ async def test_of_the_placed_orders_the_latest_stay_in_the_outbox(
     await session.orders.start_order(None)
 
     assert [view.draft_id for view in session.orders.outbox] == draft_ids[2:]
+
+
+async def test_order_begun_first_and_placed_last_stays_in_the_outbox(
+    work: tuple[OperatorSession, RecordedEvents], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orders_service, "FINISHED_KEPT", 1)
+    session, recorded = work
+    placed = PlacementStatus.PLACED
+    first, second = await ordered(session, None), await ordered(session, None)
+    for draft_id in (second, first):
+        await session.orders.place(draft_id, Decimal("1.500"))
+        await recorded.until(lambda d=draft_id: session.orders.view(d).placement.state is placed)
+
+    await session.orders.start_order(None)
+
+    assert [view.draft_id for view in session.orders.outbox] == [first]
 
 
 async def test_what_an_order_lacks_is_said_before_anything_is_saved(
