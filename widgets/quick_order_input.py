@@ -152,7 +152,7 @@ class QuickOrderInput(Vertical):
     class Changed(Message):
         """The text or the cursor changed; ``cursor`` is its index in the text.
 
-        ``is_needed`` if a key waits for the reading, which otherwise may be left to the last of many keys.
+        ``is_needed`` if a key waits for the reading, which may else be left to the last of many keys.
         """
 
         quick_order_input: "QuickOrderInput"

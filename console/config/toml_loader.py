@@ -59,7 +59,7 @@ def load_toml(file: Path, raw: bytes, model: type[_Model]) -> _Model:
 
 
 class TomlLines:
-    """Finds the line of a value in a TOML text."""
+    """Finds where a value stands in a TOML text."""
 
     def __init__(self, text: str) -> None:
         self._lines = [f"{line}\n" for line in text.removeprefix("\ufeff").split("\n")]
@@ -70,7 +70,7 @@ class TomlLines:
         return TomlProblem(file, self.line_of(path), format_key_path(path), text)
 
     def line_of(self, path: KeyPath) -> int:
-        """Return the line on which a value begins, or for a missing one its innermost table."""
+        """Return the number of the row where a value begins, or for a missing one its innermost table."""
         # Bisect with the parser itself: after which line does the value, or as much of its path as there
         # is, exist?
         target_depth = _matched_depth(self._parse_first(len(self._lines)), path)

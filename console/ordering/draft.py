@@ -177,7 +177,7 @@ class Draft:
     checkout: Checkout = field(default=Checkout(), compare=False)
     resolutions: tuple[ResolveUnexpected, ...] = field(default=(), compare=False)
     line_decisions: tuple[LineDecision, ...] = field(default=(), compare=False)
-    """One for each line that differed, until the operator changes the line otherwise."""
+    """One for each line that differed, until the operator changes it in another way."""
     checkout_before: Checkout | None = field(default=None, compare=False)
     """The checkout before the first decision about it; ``None`` without one."""
     accepted_checkout: tuple[str, ...] = field(default=(), compare=False)

@@ -159,7 +159,7 @@ class Database:
             self._report()
 
     async def _go_on_in_memory(self, file: OpenedFile, error: StorageError | WorkerStuck) -> None:
-        """Replace a file that fails by one in memory, once; the operator is told."""
+        """Replace a file that fails by one in memory, once, and tell the operator."""
         async with self._fallback:
             if self._file is not file:
                 return

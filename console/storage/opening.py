@@ -235,9 +235,9 @@ def _rebuild(form: FileForm, safeguard: Safeguard, content: TallyContent | None)
         if is_foreign:
             # Its owner still has these orders: taken over, they would be placed twice.
             remains = replace(remains, rows={}, suspect_rows={})
-        told = in_transaction(connection, lambda: safeguard.rebuild(connection, remains))
+        outcome = in_transaction(connection, lambda: safeguard.rebuild(connection, remains))
         if is_foreign:
-            told = f"It is another console's. {told}"
+            outcome = f"It is another console's. {outcome}"
         commits = max(commits, safeguard.last_commit(connection)) + 1
         connection.execute("DELETE FROM file_state")
         connection.execute("INSERT INTO file_state (file_id, commits) VALUES (?, ?)", (uuid4().hex, commits))
@@ -247,8 +247,8 @@ def _rebuild(form: FileForm, safeguard: Safeguard, content: TallyContent | None)
     aside = quarantine(path, form.clock())
     put_in_place(form, aside)
     if was_there:
-        return _set_aside_notice(form, aside, told)
-    return f"{form.path.name} was missing. {told}"
+        return _set_aside_notice(form, aside, outcome)
+    return f"{form.path.name} was missing. {outcome}"
 
 
 def _remains(connection: sqlite3.Connection, form: FileForm, content: TallyContent | None) -> Remains:
@@ -347,5 +347,5 @@ def salvaged_path(path: Path) -> Path:
     return path.with_name(path.name + SALVAGED_SUFFIX)
 
 
-def _set_aside_notice(form: FileForm, aside: Path, told: str) -> str:
-    return f"{form.path.name} was damaged and is set aside as {aside.name}. {told}"
+def _set_aside_notice(form: FileForm, aside: Path, outcome: str) -> str:
+    return f"{form.path.name} was damaged and is set aside as {aside.name}. {outcome}"

@@ -1,4 +1,4 @@
-"""Ends the console when it is told to from outside, and leaves a terminal that can be used."""
+"""Ends the console when a signal asks for it, and leaves a terminal that can be used."""
 
 import asyncio
 import os

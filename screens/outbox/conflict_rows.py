@@ -112,7 +112,7 @@ class OrderTotal:
 
 
 def is_blocked_by_conflicts(view: OrderView) -> bool:
-    """Return True if an order waits because it differs from what the customer was told."""
+    """Return True if an order waits because it differs from what was quoted."""
     placing = view.placement
     if (
         placing.state is not PlacementStatus.NEEDS_ATTENTION
@@ -204,7 +204,7 @@ def total_texts(
 ) -> tuple[str, str, str]:
     """Return the quoted total, the current total, and the difference; empty if there is none.
 
-    ``quoted_delivery`` is None if the customer was told "plus delivery".
+    ``quoted_delivery`` is None if it was quoted "plus delivery".
     """
     money, total = view.currency, current_total(view)
     sign = "=" if total.is_confirmed else "~"
@@ -220,7 +220,7 @@ def placement_questions(
 ) -> tuple[str, ...]:
     """Return what placing the order as it is now means, the question first.
 
-    ``quoted_delivery`` is None if the customer was told "plus delivery".
+    ``quoted_delivery`` is None if it was quoted "plus delivery".
     """
     money, total = view.currency, current_total(view)
     approximately = "" if total.is_confirmed else "about "
@@ -247,7 +247,7 @@ def placement_questions(
 
 
 def _delivery_sentences(quoted: Decimal | None, current: Decimal | None, money: Currency) -> tuple[str, ...]:
-    """Name the delivery fee where it is not the one that the customer was told."""
+    """Name the delivery fee where it is not the quoted one."""
     if current is None or current == quoted:
         return ()
     was = "" if quoted is None else f", was {money.format_money(quoted)}"

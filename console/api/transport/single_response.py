@@ -1,6 +1,6 @@
 """Connections on which each request gets one response: one that holds more is not used again.
 
-A proxy that repeats a response would otherwise shift every later response of a kept-alive connection.
+A proxy that repeats a response would shift every later response of a kept-alive connection.
 """
 
 import asyncio

@@ -274,7 +274,7 @@ class OrderService:
         return self._change_all(draft_id, [DecideCheckout(checkout, accepted)])
 
     def _line_as_shown(self, draft_id: str, shown: LineComparison) -> DraftLine | None:
-        """Return the line of a comparison, None if the platform has it otherwise by now."""
+        """Return the order line of a comparison, None if the platform has changed it by now."""
         view = self.view(draft_id)
         pairs = zip(view.draft.lines, view.comparisons, strict=True)
         return next((line for line, fact in pairs if fact == shown), None)

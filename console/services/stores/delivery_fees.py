@@ -72,7 +72,7 @@ class DeliveryFeeService:
                 self._warn()
 
     def _warn(self) -> None:
-        """Tell the operator once: it changes what an offline customer is told."""
+        """Tell the operator once: it changes what an offline customer hears."""
         if not self._warned:
             self._warned = True
             self._publish(Notification(NOT_SAVED, is_error=True))

@@ -194,24 +194,24 @@ def _draft_parts(components: tuple[Component, ...], find_variant: VariantLookup)
 
 
 def _estimate_rows(view: OrderView, goods: Decimal) -> tuple[TotalRow, ...]:
-    """The rows of an estimate; what was told to the customer follows where it differs."""
+    """The rows of an estimate; the quoted total follows where it differs."""
     total, delivery = view.currency.round(view.estimate), view.estimated_delivery or ZERO
-    # The cart may hold what nobody here added: it is in the total until it is removed.
+    # The cart may hold what this order did not add: that is in the total until it is removed.
     charges = (
         TotalRow("Also in the cart", total - goods - delivery),
         TotalRow("Delivery, estimated", delivery),
     )
     label = "Estimated, plus delivery" if view.estimated_delivery is None else "Total, estimated"
-    told = view.placement.quoted_total
-    told_rows = (
-        (TotalRow("Customer was told", told, TotalKind.PAYMENT),)
-        if told is not None and view.currency.round(told) != total
+    quoted = view.placement.quoted_total
+    quoted_rows = (
+        (TotalRow("Customer was told", quoted, TotalKind.PAYMENT),)
+        if quoted is not None and view.currency.round(quoted) != total
         else ()
     )
     return (
         *(row for row in charges if row.amount),
         TotalRow(label, total, TotalKind.TOTAL),
-        *told_rows,
+        *quoted_rows,
         *_cash_change(view.draft.checkout, total),
     )
 

@@ -9,7 +9,7 @@ class PlacementRequest:
     """Place the draft as it was after ``edit_count`` edits, at the total quoted to the customer.
 
     ``requested_at`` is Unix time in seconds: a request that waits for too long asks again.
-    ``quoted_delivery`` is the delivery fee in the total, ``None`` if the customer was told "plus delivery".
+    ``quoted_delivery`` is the delivery fee in the total, ``None`` if it was quoted "plus delivery".
     """
 
     quoted_total: Decimal

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 LINE = 128
-"""Bytes of a record, with its checksum and the line end."""
+"""Bytes of a record, with its checksum and its end."""
 _BODY = LINE - 10
 TALLY_SUFFIX = ".tally"
 

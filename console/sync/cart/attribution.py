@@ -49,7 +49,7 @@ class Attribution:
 
         Example: 2 A are pending and the cart shows +3 A. Then we own 2 A, nothing is pending, and +1 A is
         still to be explained. Before any substitution: what is there as it was sent is no replacement, and
-        the platform has stopped replacing it. Otherwise it would be removed and added again for ever.
+        the platform has stopped replacing it. Without that it would be removed and added again for ever.
         """
         result = self
         for requested in self._latest_first():

@@ -99,7 +99,7 @@ def _total_problem(
     quoted_total, totals = rules.currency.round(request.quoted_total), comparison.totals
     if totals is None:
         return None
-    # A fee that the customer was not told is named, however small.
+    # A fee that was not quoted is named, however small.
     is_fee_told = request.quoted_delivery is not None or not totals.shipping
     if is_fee_told and abs(totals.total - quoted_total) <= rules.price_tolerance:
         return None
