@@ -47,12 +47,18 @@ def counts() -> dict[str, int]:
 
 
 async def after_orders(operator: ConsolePilot, orders: int) -> dict[str, int]:
-    """The counts after some more orders, once what is being taken down is gone."""
+    """The counts after some more orders, once nothing more is taken down."""
     for _ in range(orders):
         await take_order(operator)
+    lowest = counts()
     for _ in range(20):
-        await operator.pilot.pause()
-    return counts()
+        for _ in range(20):
+            await operator.pilot.pause()
+        now = counts()
+        if now == lowest:
+            break
+        lowest = {kind: min(count, now[kind]) for kind, count in lowest.items()}
+    return lowest
 
 
 async def check_shift(home: Path, orders: int) -> None:
