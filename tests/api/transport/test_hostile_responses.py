@@ -36,9 +36,9 @@ def record(**fields: bytes) -> bytes:
     return b'{"messageCode": "1004", "Token": {%s}}' % inside
 
 
-BOMB = gzip.compress(b"0" * 64 * MEGABYTE, 9)
+BOMB = gzip.compress(b"0" * 64 * MEGABYTE, 9, mtime=0)
 UNREADABLE = {
-    "gzip within gzip": packed(gzip.compress(BOMB), encoding="gzip, gzip"),
+    "gzip within gzip": packed(gzip.compress(BOMB, mtime=0), encoding="gzip, gzip"),
     "gzip": packed(BOMB),
     "brotli": packed(BOMB, encoding="br"),
     "empty lists": reply(repeated(b"[],")),
