@@ -16,7 +16,8 @@ def spawn(
     # A context of its own: a copy of the caller's would keep the screen that was open alive with the task.
     context = Context()
     task = asyncio.create_task(work, name=name, context=context)
-    task.add_done_callback(lambda ended: _report_failure(ended, on_failure), context=context)
+    # In another one: a newer Python runs the handler of the event loop in the context of the task.
+    task.add_done_callback(lambda ended: _report_failure(ended, on_failure), context=Context())
     return task
 
 
