@@ -1,6 +1,7 @@
 """The sandbox store inside the program, as the console opens it."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from console.commands.sandbox_connection import open_sandbox
@@ -11,7 +12,7 @@ from console.config.settings import SANDBOX_PROFILE
 def test_a_store_of_another_version_is_set_aside(tmp_path: Path) -> None:
     paths = Paths.under(tmp_path)
     open_sandbox(paths, SANDBOX_PROFILE).close()
-    with sqlite3.connect(paths.sandbox_file) as connection:
+    with closing(sqlite3.connect(paths.sandbox_file)) as connection, connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     opened = open_sandbox(paths, SANDBOX_PROFILE)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -205,6 +205,6 @@ def test_nothing_damaged_is_ever_deleted(tmp_path: Path) -> None:
     asyncio.run(saved_once(file))
     copies = [entry for entry in tmp_path.iterdir() if ".damaged-" in entry.name and entry.name[-1] != "m"]
     assert len([entry for entry in copies if not entry.name.endswith(("-wal", "-shm"))]) == 3
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         assert connection.execute("SELECT count(*) FROM draft").fetchone() == (1,)
     connection.close()

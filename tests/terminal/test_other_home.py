@@ -1,6 +1,7 @@
 """The simulated operators of two homes take each order of the platform once."""
 
 import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from console.sync.placement.state_codec import placement_to_text
 @pytest.fixture
 def other(tmp_path: Path) -> OtherHome:
     (tmp_path / "claims").mkdir()
-    with sqlite3.connect(tmp_path / "drafts.sqlite") as database:
+    with closing(sqlite3.connect(tmp_path / "drafts.sqlite")) as database, database:
         database.execute("CREATE TABLE draft (order_id INTEGER, placement TEXT)")
         sent = placement_to_text(Placement(PlacementStage.SENT, "D1", Decimal(1), user_id="U1"))
         asked = placement_to_text(Placement(PlacementStage.NEEDS_DECISION, "D2", Decimal(1), user_id="U2"))

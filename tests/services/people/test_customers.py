@@ -1,6 +1,7 @@
 """Finding customers by whatever is typed, remembering them, and making new ones once."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -63,7 +64,7 @@ async def test_details_have_the_groups(backend: SandboxBackend) -> None:
 async def test_order_does_not_wait_for_the_list_of_recent_customers(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, recorded):
         (tom,) = await session.customers.search("tom.sawyer@example")
-        with sqlite3.connect(backend.paths.people_file, isolation_level=None) as rival:
+        with closing(sqlite3.connect(backend.paths.people_file, isolation_level=None)) as rival, rival:
             rival.execute("BEGIN IMMEDIATE")
             session.customers.remember_later(tom)
             assert await session.orders.start_order(tom)
