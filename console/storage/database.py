@@ -128,23 +128,32 @@ class Database:
         Raises:
             StorageError: the file is closed, or cannot be read or written.
         """
+        return await self._run(lambda file: work(file.connection), must_last=must_last, seconds=seconds)
+
+    async def _run(self, work: Callable[[OpenedFile], T], *, must_last: bool, seconds: float) -> T:
         if self._closed:
             raise StorageError(f"{self._form.path.name} is closed.")
         if self._file.failure and must_last:
             raise StorageError(self._file.failure)
         if self._file.failure or not self._form.in_memory:
-            return await self._run(work, None)
+            return await self._run_on_worker(work, None)
         file = self._file
         try:
-            return await self._run(work, seconds)
+            return await self._run_on_worker(work, seconds)
         except (StorageError, WorkerStuck) as error:
             await self._go_on_in_memory(file, error)
-        return await self.run(work, must_last=must_last)
+        return await self._run(work, must_last=must_last, seconds=seconds)
 
-    async def _run(self, work: Callable[[sqlite3.Connection], T], seconds: float | None) -> T:
+    async def _run_on_worker(self, work: Callable[[OpenedFile], T], seconds: float | None) -> T:
+        worker = self._worker
+
         def run_work() -> T:
+            file = self._file
+            if self._worker is not worker:
+                # Left behind on a slow disk: its caller has run it in memory, whose thread this is not.
+                raise WorkerStuck
             try:
-                return work(self._file.connection)
+                return work(file)
             except (sqlite3.OperationalError, sqlite3.InternalError, OSError) as error:
                 raise storage_error(error, self._form.path) from error
             except sqlite3.DatabaseError as error:
@@ -154,7 +163,7 @@ class Database:
                 raise storage_error(error, self._form.path) from error
 
         try:
-            return await self._worker.run(run_work, seconds=seconds)
+            return await worker.run(run_work, seconds=seconds)
         finally:
             self._report()
 
@@ -215,14 +224,13 @@ class Database:
             StorageError: as for ``run``, or the file cannot be put back.
         """
 
-        def transaction(_: sqlite3.Connection) -> T:
-            self._ensure_in_place()
-            return self._write(work, stamp)
+        def transaction(file: OpenedFile) -> T:
+            return self._write(self._ensure_in_place(file), work, stamp)
 
-        return await self.run(transaction, must_last=must_last, seconds=seconds)
+        return await self._run(transaction, must_last=must_last, seconds=seconds)
 
-    def _write(self, work: Callable[[sqlite3.Connection], T], stamp: StampWrite) -> T:
-        connection, tally, safeguard = self._file.connection, self._file.tally, self._form.safeguard
+    def _write(self, file: OpenedFile, work: Callable[[sqlite3.Connection], T], stamp: StampWrite) -> T:
+        connection, tally, safeguard = file.connection, file.tally, self._form.safeguard
         if tally is None or safeguard is None:
             if stamp is not stamp_file:
                 return in_transaction(connection, lambda: _stamped(work, stamp, connection)[0])
@@ -270,14 +278,20 @@ class Database:
         self._number += 1
         return self._number
 
-    def _ensure_in_place(self) -> None:
+    def _ensure_in_place(self, file: OpenedFile) -> OpenedFile:
+        """Put the file back if it is not where it was opened; return it as it is open then."""
         safeguard = self._form.safeguard
-        if safeguard is None or self._file.failure or self._place.is_held():
-            return
+        if safeguard is None or file.failure or self._place.is_held():
+            return file
         self._count()
-        self._file, is_whole = put_back(
-            self._form, safeguard, self._file, may_be_back=self._place.may_have_been_put_back()
+        opened, is_whole = put_back(
+            self._form, safeguard, file, may_be_back=self._place.may_have_been_put_back()
         )
+        if self._file is not file:
+            # It took so long that work goes on in memory.
+            _close(opened)
+            raise WorkerStuck
+        self._file = opened
         self._place = FilePlace.of(self._form)
         self._data_version = -1
         if self._file.notice:
@@ -285,6 +299,7 @@ class Database:
         if not is_whole:
             self._is_rebuilt = True
             raise FileRebuilt(f"Another program has changed {self._form.path.name}.")
+        return opened
 
     async def wipe(self, table: str) -> int:
         """Delete every row of a table, from the file and its log too; return how many.

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread, current_thread
 
 import pytest
 
@@ -133,6 +133,23 @@ async def test_slow_disk_is_not_waited_for(people: Database) -> None:
     assert told == [f"The disk is too slow for people.sqlite. {IN_MEMORY}"]
     release.set()
     await slow
+
+
+async def test_work_behind_a_slow_disk_is_done_once_and_on_one_thread(people: Database) -> None:
+    """Two threads with one connection end the process."""
+    release, threads, done = Event(), list[Thread](), list[Thread]()
+
+    def work(_: sqlite3.Connection) -> None:
+        threads.append(current_thread())
+        release.wait(60 if len(threads) == 1 else 0)
+
+    slow = asyncio.create_task(people.run(work, seconds=0.1))
+    await asyncio.sleep(0)
+    await people.run(lambda _: done.append(current_thread()))
+    release.set()
+    await slow
+    await asyncio.to_thread(threads[0].join)
+    assert done == [threads[1]]
 
 
 async def test_offline_sign_in_is_refused_where_attempts_cannot_be_counted(people: Database) -> None:
