@@ -15,6 +15,16 @@ from tests.screens.walks import HAWALLI, HERE, stock, to_the_stores
 pytestmark = pytest.mark.anyio
 
 
+async def move_to_hawalli(operator: ConsolePilot) -> None:
+    """Move the order to Hawalli, where it costs 1.600."""
+    await to_the_stores(operator)
+    operator.select_row(str(HAWALLI))
+    await operator.keys("enter")
+    await operator.see("Move the order to Hawalli?")
+    await operator.keys("enter")
+    await operator.see("F10 Pay", "Garlic Bread             1.600")
+
+
 def availability(operator: ConsolePilot, location_id: int) -> StoreAvailability:
     return operator.screen_of(OrderAvailabilityScreen)._stores[str(location_id)]
 
@@ -48,12 +58,7 @@ async def test_the_order_moves_only_after_the_new_prices_were_seen(tmp_path: Pat
 async def test_moved_order_shows_menu_and_stock_of_its_store(tmp_path: Path) -> None:
     """Hawalli has nine at 0.800, where the operator's own store has one at 0.750."""
     async with run_console(tmp_path) as operator:
-        await to_the_stores(operator)
-        operator.select_row(str(HAWALLI))
-        await operator.keys("enter")
-        await operator.see("Move the order to Hawalli?")
-        await operator.keys("enter")
-        await operator.see("F10 Pay", "Garlic Bread             1.600")
+        await move_to_hawalli(operator)
         await operator.type("garlic bread")
         await operator.see("▸ Garlic Bread                0.800")
         await operator.keys("f3")
@@ -64,12 +69,7 @@ async def test_moved_order_shows_menu_and_stock_of_its_store(tmp_path: Path) -> 
 
 async def test_moved_order_is_checked_out_and_printed_at_its_store(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
-        await to_the_stores(operator)
-        operator.select_row(str(HAWALLI))
-        await operator.keys("enter")
-        await operator.see("Move the order to Hawalli?")
-        await operator.keys("enter")
-        await operator.see("F10 Pay", "Garlic Bread             1.600")
+        await move_to_hawalli(operator)
         assert operator.rows[0].startswith("Hawalli")
         await operator.keys("f10")
         await operator.see("Pickup at Hawalli")
@@ -101,12 +101,7 @@ async def test_the_order_is_at_this_store_already(tmp_path: Path) -> None:
 async def test_moved_order_can_move_back_and_says_it_is_at_home(tmp_path: Path) -> None:
     """A moved order can be moved back, and then is at its own store already."""
     async with run_console(tmp_path) as operator:
-        await to_the_stores(operator)
-        operator.select_row(str(HAWALLI))
-        await operator.keys("enter")
-        await operator.see("Move the order to Hawalli?")
-        await operator.keys("enter")
-        await operator.see("F10 Pay", "Garlic Bread             1.600")
+        await move_to_hawalli(operator)
         await operator.wait_until_sent()
         stock(operator, HERE, 9)
         await operator.keys("ctrl+t")
