@@ -3,10 +3,11 @@
 ``console.services.orders.problem_texts`` words them; nothing here is a sentence for an operator.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from console.ordering.checkout import Checkout, DeliveryMode
 from console.ordering.money import ZERO
 
 
@@ -126,6 +127,20 @@ class CheckoutRejection:
     def can_be_accepted(self) -> bool:
         """Return True if the order may be placed with it although no checkout expresses it."""
         return self.aspect is Aspect.VOUCHER_REMOVAL
+
+    def accepted(self, checkout: Checkout) -> Checkout | None:
+        """Return the checkout once it is as the platform has it; ``None`` where it cannot be."""
+        if self.aspect is Aspect.DELIVERY_SLOT:
+            return replace(checkout, delivery_slot=None)
+        if self.aspect is Aspect.VOUCHER:
+            return replace(checkout, voucher="")
+        if self.can_be_accepted:
+            return checkout
+        if self.unexpected_voucher:
+            return replace(checkout, voucher=self.unexpected_voucher.upper())
+        if self.rejection.code is RejectionCode.MODE_NOT_CHANGED and self.subject:
+            return replace(checkout, mode=DeliveryMode(self.subject))
+        return None
 
     @property
     def identity(self) -> str:

@@ -1,6 +1,6 @@
 """The conflicts of an order that was stopped: their rows, the totals and the questions; pure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from console.ordering.checkout import Checkout, DeliveryMode
@@ -72,25 +72,6 @@ class CheckoutConflict:
 
     rejection: CheckoutRejection
 
-    @property
-    def removable_aspect(self) -> Aspect | None:
-        """The rejected aspect, if the order can be placed without it."""
-        aspect = self.rejection.aspect
-        return aspect if aspect in (Aspect.DELIVERY_SLOT, Aspect.VOUCHER) else None
-
-    def accepted(self, checkout: Checkout) -> Checkout | None:
-        """Return the checkout once it is as the platform has it, None where it cannot be."""
-        rejection = self.rejection
-        if (aspect := self.removable_aspect) is not None:
-            return without_aspect(checkout, aspect)
-        if rejection.can_be_accepted:
-            return checkout
-        if rejection.unexpected_voucher:
-            return replace(checkout, voucher=rejection.unexpected_voucher.upper())
-        if rejection.rejection.code is RejectionCode.MODE_NOT_CHANGED and rejection.subject:
-            return replace(checkout, mode=DeliveryMode(rejection.subject))
-        return None
-
 
 @dataclass(frozen=True, slots=True)
 class OrderConflict:
@@ -148,15 +129,6 @@ def conflicts(view: OrderView) -> dict[str, Conflict]:
 def rows(view: OrderView) -> list[ListRow]:
     """Return a row for each conflict."""
     return [_conflict_row(key, conflict, view) for key, conflict in conflicts(view).items()]
-
-
-def without_aspect(checkout: Checkout, aspect: Aspect) -> Checkout:
-    """Return the checkout without the rejected slot or voucher."""
-    return (
-        replace(checkout, delivery_slot=None)
-        if aspect is Aspect.DELIVERY_SLOT
-        else replace(checkout, voucher="")
-    )
 
 
 def current_total(view: OrderView) -> OrderTotal:

@@ -266,7 +266,7 @@ class ConflictsScreen(OrderViewScreen[str]):
                 self.say("Cannot be accepted. s opens the order, c parks it for a call-back.")
             case UnexpectedConflict(unexpected) if unexpected.unavailability is not None:
                 self.say("It is not available. x removes it.")
-            case CheckoutConflict() as conflict if conflict.accepted(self.view.draft.checkout) is None:
+            case CheckoutConflict(rejection) if rejection.accepted(self.view.draft.checkout) is None:
                 self.say("Cannot be accepted here. s opens the order.")
             case conflict:
                 self._change(lambda: self._accept(conflict), "Accepted.")
@@ -309,7 +309,7 @@ class ConflictsScreen(OrderViewScreen[str]):
             case UnexpectedConflict(unexpected):
                 return orders.keep_unexpected(self.draft_id, unexpected)
             case CheckoutConflict(rejection):
-                accepted = conflict.accepted(self.view.draft.checkout)
+                accepted = rejection.accepted(self.view.draft.checkout)
                 return accepted is not None and orders.decide_checkout(self.draft_id, accepted, rejection)
             case OrderConflict():
                 return False

@@ -24,7 +24,7 @@ from console.api.transport.http import HttpPort
 from console.api.transport.port import Port, RawResponse, Request
 from console.ordering.checkout import Checkout, PaymentMethod
 from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, Draft, DraftLine, Edit, OrderItem, SetCheckout
+from console.ordering.draft import AddLine, DecideCheckout, Draft, DraftLine, Edit, OrderItem, SetCheckout
 from console.ordering.money import Currency
 from console.sandbox.self_description import CartRecord
 from console.sandbox.switches import Fault, FaultKind, Switches
@@ -316,6 +316,11 @@ class Console:
                 for edit in acceptance_edits(line, fact)
             ),
             *(edit for line in comparison.unexpected for edit in keep_edits(line)),
+            *(
+                DecideCheckout(accepted, one.identity if accepted == draft.checkout else "")
+                for one in comparison.rejected
+                if (accepted := one.accepted(draft.checkout)) is not None
+            ),
         ]
         if edits:
             await self.placement_store.withdraw(draft_id)

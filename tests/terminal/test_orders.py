@@ -75,7 +75,10 @@ def test_order_placed_while_store_is_gone_is_sent_once(
 def test_order_of_a_console_killed_while_placing_is_sent_once(
     tmp_path: Path, home: Path, consoles: list[Console]
 ) -> None:
-    """A console killed after Place and before the response places its order once."""
+    """A console killed after Place and before the response finds its order, and places it once.
+
+    Another home may have placed an equal order: whose it is, the operator says.
+    """
     with serve_store(tmp_path / "store.sqlite") as store:
         console = begin_an_order(home, consoles, store)
         confirmed_total(console)
@@ -85,6 +88,10 @@ def test_order_of_a_console_killed_while_placing_is_sent_once(
         console.kill()
         again = sign_in_again(home, consoles)
         again.keys("f6")
+        again.see("Order 7400001", "is just like this one.", "Is it this one?")
+        again.keys("f4")
+        again.see("It is order 7400001")
+        again.keys("enter")
         again.see("Tom Sawyer", "placed, 7400001")
         assert [order["total"] for order in orders(store)] == [TOTAL]
 
