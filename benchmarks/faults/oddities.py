@@ -1,7 +1,9 @@
 """What the platform makes of some products in a run: few, none, another one, a deal, another price."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
+
+from benchmarks.faults.order_record import Contents, Part, default_contents, merge_equal, without_product
 
 SIDES = (
     *(13047605, 13047609, 13047615, 13047617, 13047619, 13047621, 13047623, 13047625, 13047631),
@@ -32,6 +34,22 @@ class Oddities:
         """Draw them from a seed."""
         return cls(*Random(f"oddities {seed}").sample(SIDES, 7))
 
+    def left_undecided(self, cart: Contents, order: Contents) -> bool:
+        """Return True if a cart is what the platform makes of an order whose differences nobody decided."""
+        made, rest = (without_product(parts, self.short) for parts in (self._made_of(order), cart))
+        return rest == made and _units(cart, self.short) <= _units(order, self.short)
+
+    def _made_of(self, order: Contents) -> Contents:
+        instead = {
+            self.replaced: Part(self.replacement, 0, 0),
+            self.converted: Part(DEAL, 0, 0, parts=default_contents(DEAL)),
+        }
+        return merge_equal(
+            replace(instead.get(part.product_id, part), quantity=part.quantity)
+            for part in order
+            if part.product_id != self.refused
+        )
+
     def switches(self) -> dict[str, object]:
         """Return them as switches of the store, without the stock of the short product."""
         return {
@@ -44,3 +62,7 @@ class Oddities:
     def stock(self) -> dict[str, int]:
         """Return the stock that differs from plenty."""
         return {str(self.short): FEW}
+
+
+def _units(parts: Contents, product_id: int) -> int:
+    return sum(part.quantity for part in parts if part.product_id == product_id)

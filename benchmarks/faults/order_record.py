@@ -15,6 +15,8 @@ from console.ordering.checkout import Checkout, DeliveryMode
 from console.ordering.draft import Component, Draft, Resolution
 from console.sandbox.data.menu_loader import load_menu
 from console.sandbox.data.promotions import PromotionKind, load_promotions
+from console.sandbox.menu.configuration import default_parts
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.menu import Menu
 
 Json = Mapping[str, object]
@@ -117,6 +119,16 @@ def _component_contents(components: tuple[Component, ...]) -> Contents:
         Part(c.product_id, c.variant_id, c.quantity, c.portion.value, _component_contents(c.components))
         for c in components
     )
+
+
+def default_contents(product_id: int) -> Contents:
+    """Return the parts of a deal or a pizza that nobody configured."""
+    return merge_equal(map(_configured_part, default_parts(menu(), product_id)))
+
+
+def _configured_part(part: ConfiguredPart) -> Part:
+    parts = merge_equal(map(_configured_part, part.parts))
+    return Part(part.product_id, part.variant_id, part.quantity, part.portion, parts)
 
 
 def draft_terms(checkout: Checkout) -> OrderTerms:

@@ -11,7 +11,8 @@ import pytest
 from benchmarks.faults.check import OTHER_HOME, Verdict, judge
 from benchmarks.faults.deciding import ABANDONED, RETRIED
 from benchmarks.faults.log import OperatorLog
-from benchmarks.faults.order_record import menu
+from benchmarks.faults.oddities import DEAL, Oddities
+from benchmarks.faults.order_record import Part, default_contents, menu, merge_equal
 from benchmarks.faults.plan import REFERENCE, RunPlan
 from benchmarks.faults.saved_drafts import SavedDraft
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
@@ -207,6 +208,36 @@ def test_cart_unlike_its_draft_and_screen_is_reported(wrong: dict[str, object]) 
     for cart, is_right in ((right, True), (right | wrong, False)):
         found = judge(PLAN, [draft], shown, orders=[], carts=[cart]).wrong
         assert bool(found) is not is_right
+
+
+SHORT, REFUSED, REPLACED, REPLACEMENT, CONVERTED = range(1, 6)
+ODDITIES = Oddities(SHORT, REFUSED, REPLACED, REPLACEMENT, CONVERTED, changed_price=6, extra=7)
+DEAL_IN_CARTS = Part(DEAL, 0, 3, parts=default_contents(DEAL))
+
+
+@pytest.mark.parametrize(
+    ("ordered", "in_cart", "is_right"),
+    [
+        (SHORT, (Part(SHORT, 0, 1),), True),
+        (SHORT, (), True),
+        (SHORT, (Part(SHORT, 0, 4),), False),
+        (REFUSED, (), True),
+        (REFUSED, (Part(REFUSED, 0, 3),), False),
+        (REPLACED, (Part(REPLACEMENT, 0, 3),), True),
+        (REPLACED, (Part(REPLACEMENT, 0, 2),), False),
+        (REPLACED, (), False),
+        (CONVERTED, (DEAL_IN_CARTS,), True),
+        (CONVERTED, (replace(DEAL_IN_CARTS, parts=()),), False),
+        (PIZZA, (), False),
+    ],
+)
+def test_cart_of_an_undecided_order_is_what_the_platform_makes_of_it(
+    ordered: int, in_cart: tuple[Part, ...], *, is_right: bool
+) -> None:
+    umm_ali = Part(13047657, 0, 1)
+    order = merge_equal((Part(ordered, 0, 3), umm_ali))
+    assert ODDITIES.left_undecided(merge_equal((*in_cart, umm_ali)), order) is is_right
+    assert not ODDITIES.left_undecided(in_cart, order)
 
 
 def test_an_order_that_is_put_away_and_nobody_said_so_is_lost() -> None:
