@@ -104,8 +104,9 @@ class CustomerSessions:
         if header.customer is None:
             return await customers.access_token()
         credentials = self._credentials
-        if credentials is None:
-            raise RuntimeError("a customer session needs a signed-in operator")
+        if credentials is None or credentials.operator_id != header.operator_id:
+            # The operator signed out while the order's task was on its way here.
+            raise SignInRefused("The order's operator is not signed in.")
         self._check_refusal()
         anonymous = (await customers.access_token()).access_token if self._needs_token else None
         async with self._start_lock:

@@ -78,7 +78,16 @@ async def test_sign_out_serves_nobody_and_forgets_every_token(console: Console) 
 
 
 async def test_only_their_own_operator_is_served(console: Console) -> None:
-    assert not console.sessions.is_signed_in_for(replace(TOMS, operator_id="another"))
+    another = replace(TOMS, operator_id="another")
+    assert not console.sessions.is_signed_in_for(another)
+    with pytest.raises(SignInRefused):
+        await console.sessions.token(another)
+
+
+async def test_task_that_outlives_the_sign_out_gets_no_session(console: Console) -> None:
+    console.sessions.sign_out()
+    with pytest.raises(SignInRefused):
+        await console.sessions.token(TOMS)
 
 
 async def test_ending_a_session_logs_the_customer_out(machine: Machine, console: Console) -> None:
