@@ -278,7 +278,7 @@ def _check_carts(
     for cart in carts:
         if lines := contents(cart):
             customer = str(cart["customer"])
-            cart_contents = terms(cart), lines, amount(cart, "order_total")
+            cart_contents = terms(cart), plan.oddities.with_deals(lines), amount(cart, "order_total")
             carts_by_customer["" if customer == WALK_IN else customer].append(cart_contents)
     for draft in saved.values():
         if draft.is_placed or draft.stored.draft.is_empty or draft.stage is not PlacementStage.READY:

@@ -12,6 +12,7 @@ SIDES = (
 """Products without variants, none of them part of a bundle that a simulated customer configures."""
 DEAL = 13047461
 """A deal that is sold all day."""
+DEAL_AS_SOLD = Part(DEAL, 0, 1, parts=default_contents(DEAL))
 FEW = 1
 """Units of a product that is short; a simulated customer may want three."""
 CHANGED_PRICE = "1.234"
@@ -34,6 +35,13 @@ class Oddities:
         """Draw them from a seed."""
         return cls(*Random(f"oddities {seed}").sample(SIDES, 7))
 
+    def with_deals(self, cart: Contents) -> Contents:
+        """Return a cart as the platform shows it: its record has the product that it shows as a deal."""
+        return merge_equal(
+            replace(DEAL_AS_SOLD, quantity=part.quantity) if part.product_id == self.converted else part
+            for part in cart
+        )
+
     def left_undecided(self, cart: Contents, order: Contents) -> bool:
         """Return True if a cart is what the platform makes of an order whose differences nobody decided."""
         made, rest = (without_product(parts, self.short) for parts in (self._made_of(order), cart))
@@ -42,7 +50,7 @@ class Oddities:
     def _made_of(self, order: Contents) -> Contents:
         instead = {
             self.replaced: Part(self.replacement, 0, 0),
-            self.converted: Part(DEAL, 0, 0, parts=default_contents(DEAL)),
+            self.converted: DEAL_AS_SOLD,
         }
         return merge_equal(
             replace(instead.get(part.product_id, part), quantity=part.quantity)

@@ -11,8 +11,8 @@ import pytest
 from benchmarks.faults.check import OTHER_HOME, Verdict, judge
 from benchmarks.faults.deciding import ABANDONED, RETRIED
 from benchmarks.faults.log import OperatorLog
-from benchmarks.faults.oddities import DEAL, Oddities
-from benchmarks.faults.order_record import Part, default_contents, menu, merge_equal
+from benchmarks.faults.oddities import DEAL_AS_SOLD, Oddities
+from benchmarks.faults.order_record import Part, menu, merge_equal
 from benchmarks.faults.plan import REFERENCE, RunPlan
 from benchmarks.faults.saved_drafts import SavedDraft
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
@@ -212,7 +212,7 @@ def test_cart_unlike_its_draft_and_screen_is_reported(wrong: dict[str, object]) 
 
 SHORT, REFUSED, REPLACED, REPLACEMENT, CONVERTED = range(1, 6)
 ODDITIES = Oddities(SHORT, REFUSED, REPLACED, REPLACEMENT, CONVERTED, changed_price=6, extra=7)
-DEAL_IN_CARTS = Part(DEAL, 0, 3, parts=default_contents(DEAL))
+DEAL_IN_CARTS = replace(DEAL_AS_SOLD, quantity=3)
 
 
 @pytest.mark.parametrize(
@@ -238,6 +238,12 @@ def test_cart_of_an_undecided_order_is_what_the_platform_makes_of_it(
     order = merge_equal((Part(ordered, 0, 3), umm_ali))
     assert ODDITIES.left_undecided(merge_equal((*in_cart, umm_ali)), order) is is_right
     assert not ODDITIES.left_undecided(in_cart, order)
+
+
+def test_cart_is_compared_with_the_deals_that_it_is_shown_with() -> None:
+    recorded = merge_equal((Part(CONVERTED, 0, 2), replace(DEAL_AS_SOLD, quantity=1), Part(REFUSED, 0, 1)))
+    shown = ODDITIES.with_deals(recorded)
+    assert sorted((part.product_id, part.quantity) for part in shown) == [(REFUSED, 1), (13047461, 3)]
 
 
 def test_an_order_that_is_put_away_and_nobody_said_so_is_lost() -> None:
