@@ -117,7 +117,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     carts.add_argument("--json", action="store_true", help="print JSON, with ids")
     carts.set_defaults(run=_show_carts)
-    _add_sandbox_control(tasks)
+    _add_reset(tasks.add_parser("reset", help="start the sandbox again: no carts, orders or changes"))
+    _add_switch(tasks.add_parser("switch", help="set how a served sandbox behaves, or print it"))
     menu = tasks.add_parser("menu", help="print the menu supplement of the sandbox's bundles and deals")
     menu.set_defaults(run=_print_menu_supplement)
 
@@ -150,20 +151,17 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_sandbox_control(tasks: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    reset = tasks.add_parser("reset", help="start the sandbox again: no carts, orders or changes")
+def _add_reset(reset: argparse.ArgumentParser) -> None:
     place = reset.add_mutually_exclusive_group()
     place.add_argument(
         "--file", type=Path, help="the store's file; default: that of the console's own sandbox"
     )
-    place.add_argument(
-        "--base-url", default="", metavar="URL", help="a sandbox that is served at this address"
-    )
+    place.add_argument("--base-url", default="", metavar="URL", help="a sandbox served at this address")
     reset.add_argument("-y", "--yes", action="store_true", help="do not ask")
     reset.set_defaults(run=_reset_sandbox)
-    switch = tasks.add_parser(
-        "switch", help="change how a served sandbox behaves; without a switch, print all"
-    )
+
+
+def _add_switch(switch: argparse.ArgumentParser) -> None:
     switch.add_argument(
         "switches",
         nargs="*",

@@ -59,7 +59,7 @@ class _CallsByName:
     """Calls by the name of an operation, with a session's token where there is one."""
 
     transport: Transport
-    token: SecretStr | None = None
+    _own_token: SecretStr | None = None
 
     async def call(
         self,
@@ -80,7 +80,7 @@ class _CallsByName:
             ValueError: the arguments do not fit the operation.
         """
         operation = find_operation(name)
-        token = self.token if operation.session else None
+        token = self._own_token if operation.session else None
         return await self.transport.call(
             operation, path=path, query=query, headers=headers, data=data, token=token
         )
@@ -149,11 +149,9 @@ class Platform(ApiClient, _CallsByName):
 class Session(_CallsByName):
     """A session of a customer or a walk-in: the resources that act in it, each with its token."""
 
-    token: SecretStr
-
     def __init__(self, transport: Transport, token: SecretStr, *, user_id: str = "") -> None:
         self.transport = transport
-        self.token = token
+        self.token = self._own_token = token
         self.user_id = user_id
         """The customer's id, or that of an account that the platform generated for a walk-in."""
         self.carts = Carts(transport, token)
