@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 _CALL_HELP = """\
 Send one operation and print its response as JSON.
@@ -34,6 +34,11 @@ class IntermixedParser(argparse.ArgumentParser):
             return self.parse_known_intermixed_args(args, namespace)
         finally:
             self._is_inside = False
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line, and exit. Values may be left out, whatever argparse says."""
+        said = message.replace(", NAME=VALUE", "").replace("argument NAME=VALUE: ", "")
+        self.exit(2, f"{self.prog}: {said}. --help lists the options.\n")
 
 
 def add_api_commands(api: argparse.ArgumentParser) -> None:

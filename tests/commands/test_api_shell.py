@@ -52,6 +52,34 @@ def test_lost_write_has_an_exit_code_of_its_own(shell: Shell) -> None:
     assert "check before you repeat it" in shell.err
 
 
+def test_refused_order_is_a_refusal_though_its_answer_says_success(shell: Shell, token: str) -> None:
+    set_fault(shell, "orders.place", FaultKind.INVALID_ORDER)
+    payment = ("PaymentOption=COD", "PaymentType=COD", "GateWayId=0", f"accesstoken={token}")
+    assert shell.type("orders.place", *payment) == EXIT_FAILED
+    assert json.loads(shell.out)["OrderCreationResponse"]["OrderID"] == 0
+    assert shell.err.startswith("orders.place")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["call"], "store-console api call: the following arguments are required: OPERATION. --help lists"),
+        (
+            ["call", "customers.search", "tom"],
+            "api call: 'tom' is not NAME=VALUE. --help lists",
+        ),
+        (["call", "x", "--nonsense"], "unrecognized arguments: --nonsense"),
+    ],
+)
+def test_wrong_words_are_told_in_one_line(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["api", *words])
+    assert ended.value.code == EXIT_USAGE
+    assert said in capsys.readouterr().err
+
+
 def test_header_is_taken_in_any_case(shell: Shell, token: str) -> None:
     headers = {"AccessToken": token, "LANGUAGECODE": "en"}
     arguments = ApiCallArguments("carts.get", query={"PROMOTIONDETAILS": "true"}, headers=headers)
