@@ -8,11 +8,15 @@ import asyncio
 import gc
 import locale
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from console.commands import completion
+from console.commands.api_options import add_api_commands, add_connection_options, name_and_value
 
 if TYPE_CHECKING:
     from console.config.paths import Paths
@@ -24,11 +28,16 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
-    options = build_parser().parse_args(arguments)
+    parser = build_parser()
+    if completion.VARIABLE in os.environ:
+        return completion.print_words(parser, sys.argv[1:] if arguments is None else arguments)
+    options = parser.parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         exit_code = run(options)
         sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     except BrokenPipeError:
         # The reader closed the pipe, as head does; without this, Python would complain when it flushes.
         _discard_output()
@@ -108,6 +117,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     carts.add_argument("--json", action="store_true", help="print JSON, with ids")
     carts.set_defaults(run=_show_carts)
+    _add_reset(tasks.add_parser("reset", help="start the sandbox again: no carts, orders or changes"))
+    _add_switch(tasks.add_parser("switch", help="set how a served sandbox behaves, or print it"))
     menu = tasks.add_parser("menu", help="print the menu supplement of the sandbox's bundles and deals")
     menu.set_defaults(run=_print_menu_supplement)
 
@@ -121,7 +132,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     people.set_defaults(run=_forget_people)
 
-    _add_api_commands(commands.add_parser("api", help="call the platform's operations"))
+    add_api_commands(commands.add_parser("api", help="call the platform's operations"))
     menu = commands.add_parser("menu", help="check a menu supplement file")
     menu_tasks = menu.add_subparsers(title="commands", metavar="COMMAND", required=True)
     check = menu_tasks.add_parser("check", help="check a menu supplement and print every problem")
@@ -131,62 +142,37 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("--profile", default="", help="compare it with this store profile's platform as well")
     check.set_defaults(run=_check_menu)
     doctor = commands.add_parser("doctor", help="check the installation and say how to fix it")
-    _add_connection_options(doctor)
+    doctor.add_argument("--json", action="store_true", help="print one JSON object")
+    add_connection_options(doctor)
     doctor.set_defaults(run=_run_doctor)
+    shells = commands.add_parser("completion", help="print what lets a shell complete commands with Tab")
+    shells.add_argument("shell", choices=completion.SHELLS, help="the shell")
+    shells.set_defaults(run=_print_completion)
     return parser
 
 
-def _add_api_commands(api: argparse.ArgumentParser) -> None:
-    tasks = api.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    names = tasks.add_parser("list", help="list every operation")
-    names.add_argument("--json", action="store_true", help="print JSON, with parameters")
-    names.set_defaults(run=_list_operations)
-    call = tasks.add_parser(
-        "call",
-        help="send one operation and print the response",
-        description="Send one operation and print the response. Any value may be @env:NAME, to read it from"
-        " the environment, or -, to read it from standard input: keep secrets off the command line.",
+def _add_reset(reset: argparse.ArgumentParser) -> None:
+    place = reset.add_mutually_exclusive_group()
+    place.add_argument(
+        "--file", type=Path, help="the store's file; default: that of the console's own sandbox"
     )
-    call.add_argument("name", help="an operation, as listed by api list")
-    for option, description in (
-        ("path", "path parameter"),
-        ("query", "query parameter"),
-        ("header", "header"),
-    ):
-        call.add_argument(
-            f"--{option}",
-            action="append",
-            type=_name_and_value,
-            default=[],
-            metavar="NAME=VALUE",
-            help=f"{description}; repeatable",
-        )
-    body = call.add_mutually_exclusive_group()
-    body.add_argument("--data", metavar="JSON", help="JSON payload; - reads it from standard input")
-    body.add_argument(
-        "--form",
-        action="append",
-        type=_name_and_value,
-        default=[],
+    place.add_argument("--base-url", default="", metavar="URL", help="a sandbox served at this address")
+    reset.add_argument("-y", "--yes", action="store_true", help="do not ask")
+    reset.set_defaults(run=_reset_sandbox)
+
+
+def _add_switch(switch: argparse.ArgumentParser) -> None:
+    switch.add_argument(
+        "switches",
+        nargs="*",
+        type=name_and_value,
         metavar="NAME=VALUE",
-        help="form field; repeatable",
+        help="a switch of docs/sandbox.md; the value is JSON, or text",
     )
-    _add_connection_options(call)
-    call.set_defaults(run=_call_operation)
-
-
-def _add_connection_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--profile", default="", help="store profile; default: the active one")
-    parser.add_argument(
-        "--base-url", default="", metavar="URL", help="platform address; default: the profile's"
+    switch.add_argument(
+        "--base-url", default="http://127.0.0.1:8600", metavar="URL", help="its address; default: %(default)s"
     )
-
-
-def _name_and_value(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not name or not equals:
-        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
-    return name, value
+    switch.set_defaults(run=_switch_sandbox)
 
 
 def _open_console(options: argparse.Namespace) -> int:
@@ -271,19 +257,6 @@ def _forget_people(options: argparse.Namespace) -> int:
     return 0
 
 
-def _list_operations(options: argparse.Namespace) -> int:
-    from console.commands import api_list
-
-    print(api_list.as_json() if options.json else api_list.as_text())
-    return 0
-
-
-def _call_operation(options: argparse.Namespace) -> int:
-    from console.commands.platform_connection import run_api_call
-
-    return run_api_call(options)
-
-
 def _run_doctor(options: argparse.Namespace) -> int:
     from console.commands.platform_connection import run_doctor
 
@@ -335,6 +308,23 @@ def _show_carts(options: argparse.Namespace) -> int:
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1
+    return 0
+
+
+def _reset_sandbox(options: argparse.Namespace) -> int:
+    from console.commands.sandbox_control import reset_sandbox
+
+    return reset_sandbox(options)
+
+
+def _switch_sandbox(options: argparse.Namespace) -> int:
+    from console.commands.sandbox_control import switch_sandbox
+
+    return switch_sandbox(options)
+
+
+def _print_completion(options: argparse.Namespace) -> int:
+    print(completion.script(options.shell), end="")
     return 0
 
 

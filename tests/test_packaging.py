@@ -45,6 +45,11 @@ def test_foreign_console_already_loaded_is_a_sentence(foreign: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("package", ["store_console", "console", "screens", "widgets"])
+def test_package_says_that_it_has_types(package: str) -> None:
+    assert (ROOT / package / "py.typed").is_file()
+
+
 @pytest.mark.slow
 def test_wheel_runs_beside_a_foreign_console(foreign: Path) -> None:
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(foreign / "dist")]
@@ -58,6 +63,14 @@ def test_wheel_runs_beside_a_foreign_console(foreign: Path) -> None:
     done = run_python("-m", "store_console", "sandbox", "menu", search=(), folder=foreign)
     assert (done.returncode, done.stderr) == (0, "")
     assert "[[bundle]]" in done.stdout
+    typed = {f"store_console/{each}py.typed" for each in ("", "console/", "screens/", "widgets/")}
+    assert typed <= set(names)
+    program = (
+        "from store_console.api import connect; import console; print(connect.__name__, console.__file__)"
+    )
+    library = run_python("-c", program, search=(), folder=foreign / "store_console" / "..")
+    assert library.stderr == ""
+    assert library.stdout.startswith(f"connect {foreign}/store_console/console/")
 
 
 def test_textual_is_one_minor_version_at_run_time() -> None:

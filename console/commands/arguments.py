@@ -4,8 +4,10 @@ A secret on the command line would be in the process list and in the shell's his
 """
 
 import json
+import sys
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import cast
 
 from pydantic import SecretStr
@@ -14,6 +16,23 @@ from console.api.transport.encoding import Encodable
 
 ENVIRONMENT_PREFIX = "@env:"
 """``@env:NAME`` as a value is the environment variable NAME; ``-`` is one row of standard input."""
+
+
+SECRET_NAMES = frozenset(
+    {
+        "accesstoken",
+        "newpassword",
+        "oldpassword",
+        "otp",
+        "otptoken",
+        "password",
+        "pgresponse",
+        "resetid",
+        "secret_key",
+        "token",
+    }
+)
+"""Parameters whose value is a secret however it was given, by their name in lower case."""
 
 
 class UsageError(Exception):
@@ -42,9 +61,14 @@ class ArgumentReader:
             return SecretStr(self._environ[name])
         return text
 
+    def read_named(self, name: str, text: str) -> str | SecretStr:
+        """Read the value of a parameter: a secret if its name says so."""
+        value = self.read(text)
+        return SecretStr(value) if isinstance(value, str) and name.casefold() in SECRET_NAMES else value
+
     def read_pairs(self, arguments: Mapping[str, str]) -> dict[str, str | SecretStr]:
         """Read named values."""
-        return {name: self.read(text) for name, text in arguments.items()}
+        return {name: self.read_named(name, text) for name, text in arguments.items()}
 
     def read_json(self, text: str) -> Encodable:
         """Read a JSON payload; numbers keep their digits, strings may refer to secrets.
@@ -56,16 +80,36 @@ class ArgumentReader:
             data: object = json.loads(text, parse_float=Decimal)
         except (ValueError, RecursionError) as error:
             raise UsageError(f"the data is not JSON: {error}") from error
-        return self._resolve(data)
+        return self._resolve(data, name="")
 
-    def _resolve(self, data: object) -> Encodable:
+    def _resolve(self, data: object, *, name: str) -> Encodable:
         match data:
             case str():
-                return self.read(data) if data.startswith(ENVIRONMENT_PREFIX) else data
+                value = self.read(data) if data.startswith(ENVIRONMENT_PREFIX) else data
+                is_secret = isinstance(value, str) and name.casefold() in SECRET_NAMES
+                return SecretStr(str(value)) if is_secret else value
             case dict():
                 items = cast("dict[str, object]", data).items()
-                return {name: self._resolve(value) for name, value in items}
+                return {key: self._resolve(value, name=key) for key, value in items}
             case list():
-                return [self._resolve(value) for value in cast("list[object]", data)]
+                return [self._resolve(value, name=name) for value in cast("list[object]", data)]
             case _:
                 return cast("Encodable", data)
+
+
+def read_data(text: str | None) -> str | None:
+    """Return the JSON payload that an argument names: itself, ``@FILE``, or ``-`` for standard input.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
+    if text in ("-", "@-"):
+        return sys.stdin.read()
+    if text is None or not text.startswith("@"):
+        return text
+    try:
+        return Path(text[1:]).read_text("utf-8")
+    except OSError as error:
+        raise UsageError(f"the file {text[1:]} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the file {text[1:]} is not UTF-8 text.") from error

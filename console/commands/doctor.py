@@ -3,12 +3,13 @@
 It asks the platform for its clock, a token and, with credentials, a sign-in.
 """
 
+import json
 import locale
 import os
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -159,6 +160,12 @@ def as_text(findings: list[Finding]) -> str:
         if finding.advice:
             lines.append(f"  {'':<{width}}  -> {finding.advice}")
     return "\n".join(lines)
+
+
+def as_json(findings: list[Finding]) -> str:
+    """Format the findings as one JSON object, for a program."""
+    rows = [{**asdict(finding), "ok": not finding.advice} for finding in findings]
+    return json.dumps({"ok": all(row["ok"] for row in rows), "findings": rows}, indent=2, ensure_ascii=False)
 
 
 def current_terminal() -> TerminalInfo:

@@ -26,7 +26,16 @@ def format_json(value: object, indent: str = "") -> str:
             return _format_scalar(value)
 
 
-def _format_scalar(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    # JSON escapes the C0 control characters; those of C1 drive terminals too.
+def format_value(value: object) -> str:
+    """Format one value of a response: a string as it is, all else as JSON."""
+    return printable(value) if isinstance(value, str) else format_json(value)
+
+
+def printable(text: str) -> str:
+    """Escape the control characters of a text as JSON does: some of them drive terminals."""
     return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+
+
+def _format_scalar(value: object) -> str:
+    # JSON escapes the C0 control characters; those of C1 drive terminals too.
+    return printable(json.dumps(value, ensure_ascii=False))

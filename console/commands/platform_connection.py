@@ -4,11 +4,14 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 
 from console.commands import doctor
-from console.commands.api_call import EXIT_USAGE, SESSION_HEADER, ApiCallArguments, call_operation
-from console.commands.arguments import ENVIRONMENT_PREFIX, ArgumentReader
+from console.commands.api_call import EXIT_USAGE, ApiCallArguments, CallOptions, call_operation
+from console.commands.arguments import ENVIRONMENT_PREFIX, ArgumentReader, UsageError, read_data
+from console.commands.call_values import SESSION_HEADER
+from console.commands.confirmation import confirm
 from console.commands.sandbox_connection import connect_served_sandbox, open_sandbox
 from console.config.paths import Paths
 from console.config.profiles import ProfileKind
@@ -31,25 +34,49 @@ def run_api_call(options: argparse.Namespace) -> int:
     except ServiceError as error:
         print(f"store-console api call: {error.message}", file=sys.stderr)
         return EXIT_USAGE
-    arguments = ApiCallArguments(
-        name=options.name,
-        path=dict(options.path),
-        query=dict(options.query),
-        headers=_with_session_token(dict(options.header), options.name),
-        data=sys.stdin.read() if options.data == "-" else options.data,
-        form=dict(options.form),
-    )
     try:
-        return call_operation(arguments, connection.endpoint, ArgumentReader(os.environ, sys.stdin.readline))
+        reader = ArgumentReader(os.environ, _read_secret)
+        arguments = ApiCallArguments(
+            name=options.name,
+            path=dict(options.path),
+            query=dict(options.query),
+            headers=_with_session_token(dict(options.header), options.values, options.name),
+            data=read_data(options.data),
+            form=dict(options.form),
+            values=options.values,
+        )
+        place = connection.endpoint.base_url
+        call_options = CallOptions(
+            field=options.field,
+            show_head=options.include,
+            dry_run=options.dry_run,
+            all_pages=options.all,
+            confirm=lambda operation: confirm(
+                f"{operation.name} ({operation.title}) changes data at {place}.", yes=options.yes
+            ),
+        )
+        return call_operation(arguments, connection.endpoint, reader, call_options)
+    except UsageError as error:
+        print(f"store-console api call: {error}", file=sys.stderr)
+        return EXIT_USAGE
     finally:
         connection.close()
+
+
+def _read_secret() -> str:
+    """Read a line of standard input; what a person types is not shown."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline()
+    from getpass import getpass
+
+    return getpass("Value: ")
 
 
 def run_doctor(options: argparse.Namespace) -> int:
     """Run every check and return 0 only if all is well."""
     paths = Paths.from_environment()
     findings = asyncio.run(_collect_findings(paths, options.profile, options.base_url))
-    print(doctor.as_text(findings))
+    print(doctor.as_json(findings) if options.json else doctor.as_text(findings))
     return 1 if any(finding.advice for finding in findings) else 0
 
 
@@ -82,13 +109,16 @@ def _sign_in_credentials(connection: ResolvedEndpoint) -> tuple[str, str] | None
     )
 
 
-def _with_session_token(headers: dict[str, str], name: str) -> dict[str, str]:
+def _with_session_token(
+    headers: dict[str, str], values: Sequence[tuple[str, str]], name: str
+) -> dict[str, str]:
     """Add the customer's token from the environment, if the operation takes one and none is given."""
     operation = OPERATIONS_BY_NAME.get(name)
+    given = {key.casefold() for key in (*headers, *(key for key, _ in values))}
     if (
         operation
         and operation.session
-        and SESSION_HEADER not in headers
+        and SESSION_HEADER not in given
         and SESSION_TOKEN_VARIABLE in os.environ
     ):
         return {**headers, SESSION_HEADER: f"{ENVIRONMENT_PREFIX}{SESSION_TOKEN_VARIABLE}"}

@@ -50,19 +50,33 @@ def read_startup_settings(path: Path, *, profile: str = "") -> StartupSettings:
     )
 
 
+def read_profile_names(path: Path) -> tuple[str, ...]:
+    """Read the names of the store profiles, as far as the file can be read."""
+    try:
+        recovered = recover_toml(read_bounded(path))
+    except FileNotFoundError:
+        return (_SANDBOX_PROFILE["name"],)
+    except (OSError, TomlUnreadableError):
+        return ()
+    return tuple(name for profile in _profiles(recovered) if (name := _text(profile, "name")))
+
+
 def _active_profile(recovered: RecoveredToml, asked: str) -> dict[str, object]:
     """Return the table of the active profile; without one of that name, a table of the name alone."""
-    document = recovered.document
-    found = document.get("profiles")
-    if found is None and not recovered.wrong_lines:
-        profiles: list[dict[str, object]] = [{**_SANDBOX_PROFILE}]
-    else:
-        entries = cast("list[object]", found) if isinstance(found, list) else []
-        profiles = [cast("dict[str, object]", entry) if isinstance(entry, dict) else {} for entry in entries]
-    name = asked or _text(document, "profile")
+    profiles = _profiles(recovered)
+    name = asked or _text(recovered.document, "profile")
     if not name:
         return profiles[0] if profiles else {}
     return next((profile for profile in profiles if _text(profile, "name") == name), {"name": name})
+
+
+def _profiles(recovered: RecoveredToml) -> list[dict[str, object]]:
+    """Return the tables of the profiles; those of a new console where the file names none."""
+    found = recovered.document.get("profiles")
+    if found is None and not recovered.wrong_lines:
+        return [{**_SANDBOX_PROFILE}]
+    entries = cast("list[object]", found) if isinstance(found, list) else []
+    return [cast("dict[str, object]", entry) if isinstance(entry, dict) else {} for entry in entries]
 
 
 def _text(table: dict[str, object], key: str) -> str:

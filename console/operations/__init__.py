@@ -5,6 +5,7 @@ Read by the transport, which sends a row, by the sandbox, which serves it, and b
 
 from console.operations import access, carts, customers, orders, places, products
 from console.operations.operation import Body, Effect, FieldSpec, Operation, Parameter, ParameterLocation
+from console.operations.search import UnknownOperation, matching_operations, nearest_names, nearest_operations
 
 __all__ = [
     "OPERATIONS",
@@ -15,6 +16,10 @@ __all__ = [
     "Operation",
     "Parameter",
     "ParameterLocation",
+    "UnknownOperation",
+    "find_operation",
+    "nearest_names",
+    "search_operations",
 ]
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -27,3 +32,20 @@ OPERATIONS: tuple[Operation, ...] = (
 )
 
 OPERATIONS_BY_NAME: dict[str, Operation] = {operation.name: operation for operation in OPERATIONS}
+
+
+def find_operation(name: str) -> Operation:
+    """Return the operation of a name.
+
+    Raises:
+        UnknownOperation: there is none; the text has the nearest names.
+    """
+    found = OPERATIONS_BY_NAME.get(name)
+    if found is None:
+        raise UnknownOperation(name, nearest_operations(OPERATIONS, name))
+    return found
+
+
+def search_operations(*words: str) -> tuple[Operation, ...]:
+    """Return the operations that have every word in their name, title, path or resource."""
+    return matching_operations(OPERATIONS, words)

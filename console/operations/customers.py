@@ -23,7 +23,8 @@ ROWS: tuple[Operation, ...] = (
     ),
     Operation(
         "customers.login_with_otp", "Customer", "Customer Login (with OTP)", "POST",
-        "Customer/{merchantId}/LoginWithOTP/true", WRITE, Body.INPUT_DATA, session=True, envelope="Token",
+        "Customer/{merchantId}/LoginWithOTP/true", WRITE, Body.INPUT_DATA, session=True, token_optional=True,
+        envelope="Token",
         query=fields("username*", "oTP*"),
         headers=fields("otptoken"),
         fields=fields("OTP*", "UserName*"),

@@ -71,13 +71,13 @@ class Operation:
 
     ``path`` is the template below ``{host}/developerapi/``. Its names in braces are filled from the
     arguments of the call; ``{merchantId}``, in any case, is the profile's. If ``session`` is true, the
-    customer's access token travels in the ``accesstoken`` header. With ``own_connection`` it is sent over
-    a connection that carries nothing else: its response is believed, and another request's must never be
-    taken for it. ``envelope`` is the key of the response
-    that holds the result, empty if the response is the message code alone. ``query``, ``headers`` and
-    ``fields`` are documented names; those of a body are listed flat, however deep they lie. ``optional``
-    are names at the end of the path that may be omitted; ``merchant_field`` is the documents' spelling of
-    the merchant's id among the fields of a form.
+    customer's access token travels in the ``accesstoken`` header; ``token_optional`` is true where the
+    documents let it be left out. With ``own_connection`` it is sent over a connection that carries nothing
+    else: its response is believed, and another request's must never be taken for it. ``envelope`` is the key
+    of the response that holds the result, empty if the response is the message code alone. ``query``,
+    ``headers`` and ``fields`` are documented names; those of a body are listed flat, however deep they lie.
+    ``optional`` are names at the end of the path that may be omitted; ``merchant_field`` is the documents'
+    spelling of the merchant's id among the fields of a form.
     """
 
     name: str
@@ -88,6 +88,7 @@ class Operation:
     effect: Effect
     body: Body = Body.NONE
     session: bool = False
+    token_optional: bool = False
     own_connection: bool = False
     envelope: str = ""
     query: tuple[FieldSpec, ...] = ()
@@ -112,7 +113,8 @@ class Operation:
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """Return all parameters, by place."""
-        token = (Parameter("accesstoken", ParameterLocation.HEADER, required=True),) if self.session else ()
+        required = not self.token_optional
+        token = (Parameter("accesstoken", ParameterLocation.HEADER, required),) if self.session else ()
         return (
             *(
                 Parameter(name, ParameterLocation.PATH, name not in self.optional)

@@ -4,7 +4,7 @@ Open to programs on this machine only, without a signature, outside ``/developer
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal, InvalidOperation
 from typing import cast
 
@@ -19,6 +19,7 @@ from console.sandbox.self_description import CartRecord, PartRecord
 from console.sandbox.store import Store
 from console.sandbox.switches import (
     MAX_FAULT_SECONDS,
+    SWITCH_NAMES,
     Fault,
     FaultKind,
     SandboxCartOwner,
@@ -56,6 +57,11 @@ async def _respond_to_program(request: Request, path: str, store: Store, board: 
             with store.transaction():
                 expired = store.expire_sessions(anonymous=requested.get("anonymous") is True)
             return JSONResponse({"expired": expired})
+        case ("POST", "/sandbox/reset"):
+            await read_object(request)
+            store.reset()
+            board.reset()
+            return JSONResponse({"reset": True})
         case ("POST", "/sandbox/switches"):
             try:
                 board.current = parse_switches(await read_object(request), board.current)
@@ -192,6 +198,28 @@ SWITCH_READERS: Mapping[str, Callable[[object], object]] = {
 """The JSON reader of each switch."""
 
 
+def switches_json(switches: Switches) -> dict[str, object]:
+    """Encode the switches in force as JSON, as they can be set again."""
+    return {name: _plain(getattr(switches, name)) for name in SWITCH_NAMES}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Fault():
+            return {each.name: _plain(getattr(value, each.name)) for each in fields(Fault)}
+        case Mapping():
+            items = cast("Mapping[object, object]", value).items()
+            return {str(key): _plain(inner) for key, inner in items}
+        case frozenset():
+            return sorted(cast("frozenset[str]", value))
+        case tuple():
+            return [_plain(inner) for inner in cast("tuple[object, ...]", value)]
+        case Decimal():
+            return str(value)
+        case _:
+            return value
+
+
 def cart_json(cart: CartRecord) -> dict[str, object]:
     """Encode a cart record as JSON; amounts are strings, so that no digit is lost."""
     return {
@@ -241,6 +269,7 @@ VIEWS: Mapping[str, Callable[[Store, SwitchBoard], object]] = {
     "/sandbox/carts": lambda store, _: [cart_json(cart) for cart in store.carts()],
     "/sandbox/orders": lambda store, _: records.orders_json(store),
     "/sandbox/otps": lambda store, _: otp.otps_json(store),
+    "/sandbox/switches": lambda _, board: switches_json(board.current),
     "/sandbox/faults": lambda _, board: {kind.value: board.fault_counts[kind] for kind in FaultKind},
 }
 """Readable views, by path."""

@@ -91,6 +91,17 @@ class Store:
         with self._lock:
             self._db.close()
 
+    def reset(self) -> None:
+        """Start again as a new store of the same seed: no carts, orders or changes."""
+        with self.transaction():
+            tables = self.rows(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            )
+            for table in tables:
+                self._db.execute(f'DROP TABLE "{table["name"]}"')
+            schema.create_and_seed(self._db, seed=self.seed)
+        self.invalidate_menu()
+
     @contextmanager
     def transaction(self) -> Generator[None]:
         """Commit everything inside, or undo it all if it raises."""

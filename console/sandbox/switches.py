@@ -5,7 +5,7 @@ Set by tests, by the control API and by ``sandbox serve``; read at every request
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from enum import StrEnum, auto
 
@@ -144,6 +144,9 @@ class Switches:
     """The faults in force; of those that strike a request, the first and every latency count."""
 
 
+SWITCH_NAMES = tuple(each.name for each in fields(Switches))
+
+
 @dataclass(slots=True)
 class SwitchBoard:
     """The switches in force, replaceable while a sandbox runs.
@@ -153,3 +156,12 @@ class SwitchBoard:
 
     current: Switches
     fault_counts: Counter[FaultKind] = field(default_factory=Counter[FaultKind])
+    _first: Switches = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._first = self.current
+
+    def reset(self) -> None:
+        """Put the switches back as they were at the start, with no fault counted."""
+        self.current = self._first
+        self.fault_counts.clear()

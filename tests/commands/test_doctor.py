@@ -2,6 +2,7 @@
 
 import errno
 import io
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -120,6 +121,24 @@ async def test_every_value_that_was_set_aside_is_named() -> None:
 async def test_the_table_puts_what_to_do_under_what_was_found() -> None:
     table = doctor.as_text([Finding("clock", "+900 s", "set the clock"), Finding("platform", "answers")])
     assert table.splitlines() == ["! clock     +900 s", "            -> set the clock", "  platform  answers"]
+
+
+def test_findings_as_json_say_what_is_well_and_what_is_not() -> None:
+    findings = [Finding("clock", "+900 s", "set the clock"), Finding("platform", "answers")]
+    assert json.loads(doctor.as_json(findings)) == {
+        "ok": False,
+        "findings": [
+            {"subject": "clock", "result": "+900 s", "advice": "set the clock", "ok": False},
+            {"subject": "platform", "result": "answers", "advice": "", "ok": True},
+        ],
+    }
+
+
+def test_doctor_prints_json_on_request(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["doctor", "--json", "--profile", "Practice"])
+    report = json.loads(capsys.readouterr().out)
+    assert report["ok"] == (code == 0)
+    assert "platform" in {finding["subject"] for finding in report["findings"]}
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ DATETIME_FORMAT = "%m-%d-%Y %H:%M:%S"
 class CartCheckout(Resource):
     """Operations that prepare a cart for placing. Each raises ``PlatformError``."""
 
-    async def apply_voucher(self, *, token: SecretStr, voucher_code: str) -> WireCart:
+    async def apply_voucher(self, *, token: SecretStr | None = None, voucher_code: str) -> WireCart:
         """Apply Voucher to Cart Items.
 
         Raises:
@@ -29,7 +29,7 @@ class CartCheckout(Resource):
         path = {"voucherCode": voucher_code}
         return await (await self._call("carts.apply_voucher", path=path, token=token)).parse_record(WireCart)
 
-    async def remove_voucher(self, *, token: SecretStr, voucher_code: str) -> WireCart:
+    async def remove_voucher(self, *, token: SecretStr | None = None, voucher_code: str) -> WireCart:
         """Remove Applied Voucher.
 
         Raises:
@@ -41,7 +41,7 @@ class CartCheckout(Resource):
     async def update_address(
         self,
         *,
-        token: SecretStr,
+        token: SecretStr | None = None,
         billing: OrderAddress,
         shipping: OrderAddress | None = None,
         validate_area: bool = False,
@@ -67,7 +67,7 @@ class CartCheckout(Resource):
     async def update_properties(
         self,
         *,
-        token: SecretStr,
+        token: SecretStr | None = None,
         slot_id: int,
         requested_time: datetime,
         location_id: int,
@@ -101,7 +101,9 @@ class CartCheckout(Resource):
         response = await self._call("carts.update_properties", data=data, token=token)
         return await response.parse_record(WireCart)
 
-    async def add_attributes(self, *, token: SecretStr, attributes: Sequence[OrderAttribute]) -> None:
+    async def add_attributes(
+        self, *, token: SecretStr | None = None, attributes: Sequence[OrderAttribute]
+    ) -> None:
         """Add Order Attributes; ``orders.information`` returns them with the order.
 
         Raises:
@@ -110,7 +112,7 @@ class CartCheckout(Resource):
         data = [attribute.to_wire() for attribute in attributes]
         await self._call("carts.add_attributes", data=data, token=token)
 
-    async def set_slot(self, *, token: SecretStr, slot_id: int, day: datetime) -> WireCart:
+    async def set_slot(self, *, token: SecretStr | None = None, slot_id: int, day: datetime) -> WireCart:
         """Set Delivery Slot, one of those in ``slots``. ``day`` is in the store's own time.
 
         Raises:
@@ -122,7 +124,9 @@ class CartCheckout(Resource):
         }
         return await (await self._call("carts.set_slot", data=data, token=token)).parse_record(WireCart)
 
-    async def set_shipping_mode(self, *, token: SecretStr, mode_id: int, is_pickup: bool) -> WireCart:
+    async def set_shipping_mode(
+        self, *, token: SecretStr | None = None, mode_id: int, is_pickup: bool
+    ) -> WireCart:
         """Update Shipping Mode: pickup or delivery.
 
         Raises:

@@ -24,23 +24,23 @@ class CartOffers(Resource):
     """Read-only operations around a cart. Each raises ``PlatformError``."""
 
     async def promotions(
-        self, *, token: SecretStr, search: PromotionSearch = _ALL_PROMOTIONS
+        self, *, token: SecretStr | None = None, search: PromotionSearch = _ALL_PROMOTIONS
     ) -> tuple[WirePromotion, ...]:
         """Get Cart Promotions: those that match every field of ``search``."""
         response = await self._call("carts.promotions", data=search.to_wire(), token=token)
         return await response.parse_records(WirePromotion)
 
-    async def payment_options(self, *, token: SecretStr) -> tuple[PaymentOption, ...]:
+    async def payment_options(self, *, token: SecretStr | None = None) -> tuple[PaymentOption, ...]:
         """Get Cart Payment Options: the ways to pay, one of which places the order."""
         response = await self._call("carts.payment_options", token=token)
         return await response.parse_records(PaymentOption)
 
-    async def slots(self, *, token: SecretStr) -> tuple[DeliverySlotsOfDay, ...]:
+    async def slots(self, *, token: SecretStr | None = None) -> tuple[DeliverySlotsOfDay, ...]:
         """Get Delivery Slots of the next days, full ones included."""
         response = await self._call("carts.slots", token=token)
         return await response.parse_records(DeliverySlotsOfDay)
 
-    async def recommendations(self, *, token: SecretStr) -> tuple[int, ...]:
+    async def recommendations(self, *, token: SecretStr | None = None) -> tuple[int, ...]:
         """Get Product Recommendations: ids of products that go with the contents of the cart."""
         return (await self._call("carts.recommendations", token=token)).parse_ids()
 
@@ -64,7 +64,7 @@ class CartOffers(Resource):
         response = await self._call("carts.common_stores", data=data)
         return await response.parse_records(WireLocation)
 
-    async def coupon_suggestions(self, *, token: SecretStr) -> tuple[CouponSuggestion, ...]:
+    async def coupon_suggestions(self, *, token: SecretStr | None = None) -> tuple[CouponSuggestion, ...]:
         """Get Coupon Suggestions: vouchers, each with whether the cart satisfies it."""
         response = await self._call("carts.coupon_suggestions", token=token)
         return (await response.parse_record(CouponSuggestions)).vouchers

@@ -29,7 +29,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
     async def add_items(
         self,
         *,
-        token: SecretStr,
+        token: SecretStr | None = None,
         items: Sequence[CartItemRequest],
         delivery_mode: WireDeliveryMode,
         shipping: ShippingRegion = _UNKNOWN_REGION,
@@ -44,7 +44,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
     async def add_default_deal(
         self,
         *,
-        token: SecretStr,
+        token: SecretStr | None = None,
         deal: CartItemRequest,
         delivery_mode: WireDeliveryMode,
         shipping: ShippingRegion = _UNKNOWN_REGION,
@@ -59,7 +59,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
     async def add_customised_deal(
         self,
         *,
-        token: SecretStr,
+        token: SecretStr | None = None,
         deal: CartItemRequest,
         delivery_mode: WireDeliveryMode,
         shipping: ShippingRegion = _UNKNOWN_REGION,
@@ -74,7 +74,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
     async def add_customised_bundle(
         self,
         *,
-        token: SecretStr,
+        token: SecretStr | None = None,
         bundle: CartItemRequest,
         delivery_mode: WireDeliveryMode,
         shipping: ShippingRegion = _UNKNOWN_REGION,
@@ -89,7 +89,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
     async def add_free_products(
         self,
         *,
-        token: SecretStr,
+        token: SecretStr | None = None,
         rule_id: int,
         items: Sequence[CartItemRequest],
         delivery_mode: WireDeliveryMode,
@@ -108,7 +108,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
     async def add_at_location(
         self,
         *,
-        token: SecretStr,
+        token: SecretStr | None = None,
         product_id: int,
         location_id: int,
         currency: str,
@@ -130,7 +130,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         return await _parse_change(await self._call("carts.add_at_location", path=path, token=token))
 
     async def edit(
-        self, *, token: SecretStr, item: CartItemRequest, delivery_mode: WireDeliveryMode
+        self, *, token: SecretStr | None = None, item: CartItemRequest, delivery_mode: WireDeliveryMode
     ) -> CartChangeResult:
         """Edit Cart Item: ``item`` replaces the one that has its reference key.
 
@@ -140,10 +140,11 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
             CartRefused: the cart does not take the changed item.
             NotFound: no item has this key (any more).
         """
-        data: dict[str, Encodable] = {"CartID": token, "DeliveryMode": delivery_mode, "Item": item.to_wire()}
+        own = self._session_token(token)
+        data: dict[str, Encodable] = {"CartID": own, "DeliveryMode": delivery_mode, "Item": item.to_wire()}
         return await _parse_change(await self._call("carts.edit", data=data, token=token))
 
-    async def get(self, *, token: SecretStr, promotion_details: bool = True) -> WireCart:
+    async def get(self, *, token: SecretStr | None = None, promotion_details: bool = True) -> WireCart:
         """Get Cart Items, with the discount of each promotion. A session without a cart has an empty one.
 
         The promotions' texts are in the profile's language.
@@ -155,7 +156,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         except NotFound:
             return WireCart()
 
-    async def get_with_session(self, *, token: SecretStr) -> SessionCart:
+    async def get_with_session(self, *, token: SecretStr | None = None) -> SessionCart:
         """Get Cart Items, with the account whose cart it is, where the platform prints it.
 
         Raises:
@@ -169,21 +170,22 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         if found.session is not None and found.session.access_token is not None:
             response.require_same(
                 "AccessToken",
-                asked=token.get_secret_value(),
+                asked=self._session_token(token).get_secret_value(),
                 answered=found.session.access_token.get_secret_value(),
             )
         return found
 
-    async def by_token(self, *, token: SecretStr) -> WireCart:
+    async def by_token(self, *, token: SecretStr | None = None) -> WireCart:
         """Get Cart Items (by AccessToken). A session that has not begun a cart has an empty one."""
+        path = {"accesstoken": self._session_token(token)}
         try:
-            response = await self._call("carts.by_token", path={"accesstoken": token}, token=token)
+            response = await self._call("carts.by_token", path=path, token=token)
             return await response.parse_record(WireCart)
         except NotFound:
             return WireCart()
 
     async def update_quantity(
-        self, *, token: SecretStr, reference_key: str, quantity: int
+        self, *, token: SecretStr | None = None, reference_key: str, quantity: int
     ) -> CartChangeResult:
         """Update Quantity of a Cart Item: ``quantity`` replaces the old one.
 
@@ -195,7 +197,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         response = await self._call("carts.update_quantity", path=path, token=token)
         return await _parse_change(response)
 
-    async def remove(self, *, token: SecretStr, reference_key: str, quantity: int) -> None:
+    async def remove(self, *, token: SecretStr | None = None, reference_key: str, quantity: int) -> None:
         """Remove a Cart Item: take ``quantity`` units out; the response does not show the cart.
 
         Raises:
@@ -204,18 +206,18 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         path = {"cartReferenceKey": reference_key, "quantity": quantity}
         await self._call("carts.remove", path=path, token=token)
 
-    async def remove_all(self, *, token: SecretStr) -> None:
+    async def remove_all(self, *, token: SecretStr | None = None) -> None:
         """Remove All Cart Items; the response does not show the cart."""
         await self._call("carts.remove_all", token=token)
 
-    async def clear(self, *, token: SecretStr) -> None:
+    async def clear(self, *, token: SecretStr | None = None) -> None:
         """Clear Cart Items, and its checkout data; the response does not show the cart."""
         await self._call("carts.clear", token=token)
 
     async def _add(
         self,
         name: str,
-        token: SecretStr,
+        token: SecretStr | None,
         items: Sequence[CartItemRequest],
         mode: WireDeliveryMode,
         shipping: ShippingRegion,

@@ -93,7 +93,7 @@ class CustomerLogin(Resource):
         await self._call("customers.change_password", path={"UserId": user_id}, query=query)
 
     async def change_password_v2(
-        self, *, user_id: str, old: SecretStr, new: SecretStr, token: SecretStr
+        self, *, user_id: str, old: SecretStr, new: SecretStr, token: SecretStr | None = None
     ) -> None:
         """Change Password (V2) by the old one. ``token`` is of the customer's own session.
 
@@ -110,7 +110,7 @@ class CustomerLogin(Resource):
             token=token,
         )
 
-    async def reset_password(self, *, user_name: str, token: SecretStr, url: str = "") -> None:
+    async def reset_password(self, *, user_name: str, token: SecretStr | None = None, url: str = "") -> None:
         """Generate Reset ID (V2 - ResetPassword): send the customer the proof that ``validate_reset`` needs.
 
         If ``user_name`` is an e-mail address, a link (``url`` with the reset id) goes there. If it is a
@@ -123,7 +123,7 @@ class CustomerLogin(Resource):
         await self._call("customers.reset_password", data={"ResetPasswordRequest": request}, token=token)
 
     async def validate_reset(
-        self, *, user_name: str, kind: ResetType, proof: SecretStr, token: SecretStr
+        self, *, user_name: str, kind: ResetType, proof: SecretStr, token: SecretStr | None = None
     ) -> str:
         """Validate Reset Request: the id of the customer whose password may now be changed.
 

@@ -22,6 +22,7 @@ from console.api.errors import MismatchedResponse, SessionExpired
 from console.api.transport.encoding import Encodable
 from console.api.transport.resource import ApiResponse
 from console.api.transport.transport import Transport
+from console.operations import OPERATIONS_BY_NAME
 
 _DATE_FORMAT = "%Y/%m/%d"
 MAX_ANONYMOUS_TOKENS = 100
@@ -31,8 +32,8 @@ MAX_ANONYMOUS_TOKENS = 100
 class Customers(CustomerLogin, CustomerAddresses):
     """Operations of the resource Customer. Each raises ``PlatformError``."""
 
-    def __init__(self, transport: Transport) -> None:
-        super().__init__(transport)
+    def __init__(self, transport: Transport, token: SecretStr | None = None) -> None:
+        super().__init__(transport, token)
         self._anonymous_tokens: deque[SecretStr] = deque(maxlen=MAX_ANONYMOUS_TOKENS)
 
     async def agent_login(self, *, user_name: str, password: SecretStr) -> Agent:
@@ -76,29 +77,30 @@ class Customers(CustomerLogin, CustomerAddresses):
             WrongPassword: the operator's password is wrong.
             NotFound: there is no such customer.
         """
-        response = await self._call(
-            "customers.start_session",
-            data={
-                "username": user_name,
-                "operatorid": operator_id,
-                "password": password,
-                "locationid": str(location_id),
-            },
-            token=token,
-        )
+        operation = OPERATIONS_BY_NAME["customers.start_session"]
+        data: dict[str, Encodable] = {
+            "username": user_name,
+            "operatorid": operator_id,
+            "password": password,
+            "locationid": str(location_id),
+        }
+        # Not by ``_call``, which wants a token: some platforms start a session without one.
+        fields = await self._transport.call(operation, data=data, token=token)
+        response = ApiResponse(operation, fields)
         started = await response.parse_record(SessionToken)
         response.require_same("UserId", asked=user_id, answered=started.user_id)
         self._require_new_token(response, started)
         return started
 
-    async def logout(self, *, token: SecretStr) -> None:
+    async def logout(self, *, token: SecretStr | None = None) -> None:
         """Customer Logout: end the session of a token."""
         await self._call("customers.logout", token=token)
 
-    async def validate_token(self, *, token: SecretStr) -> bool:
+    async def validate_token(self, *, token: SecretStr | None = None) -> bool:
         """Validate Access Token: return True if the session of a token is still alive."""
+        path = {"accesstoken": self._session_token(token)}
         try:
-            response = await self._call("customers.validate_token", path={"accesstoken": token})
+            response = await self._call("customers.validate_token", path=path)
         except SessionExpired:
             return False
         return response.parse_body(SessionValidity).is_alive
@@ -164,7 +166,9 @@ class Customers(CustomerLogin, CustomerAddresses):
         response.require_same("UserName", asked=details.user_name, answered=customer.user_name)
         return customer
 
-    async def update(self, *, user_id: str, details: CustomerAccountDetails, token: SecretStr) -> None:
+    async def update(
+        self, *, user_id: str, details: CustomerAccountDetails, token: SecretStr | None = None
+    ) -> None:
         """Update Customer Details: change the filled fields of ``details``.
 
         Raises:
@@ -174,7 +178,7 @@ class Customers(CustomerLogin, CustomerAddresses):
         await self._call("customers.update", data={"customer": data}, token=token)
 
     async def update_attributes(
-        self, *, user_id: str, attribute_id: int, value: str, token: SecretStr
+        self, *, user_id: str, attribute_id: int, value: str, token: SecretStr | None = None
     ) -> None:
         """Update Profile Attributes (Custom Fields): set one attribute that the merchant has defined.
 

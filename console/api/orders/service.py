@@ -20,7 +20,7 @@ class Orders(Resource):
     """Operations of the resource Order. Each raises ``PlatformError``."""
 
     async def place(
-        self, *, token: SecretStr, payment: WirePayment, validate_area: bool = False
+        self, *, token: SecretStr | None = None, payment: WirePayment, validate_area: bool = False
     ) -> PlacedOrder:
         """Place Order (Single): turn the session's cart into an order. Sent once, never retried.
 

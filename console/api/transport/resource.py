@@ -127,10 +127,22 @@ def _format_location(loc: tuple[int | str, ...]) -> str:
 
 
 class Resource:
-    """The base of the services."""
+    """The base of the services. ``token`` is a session's, sent with every call that names none."""
 
-    def __init__(self, transport: Transport) -> None:
+    def __init__(self, transport: Transport, token: SecretStr | None = None) -> None:
         self._transport = transport
+        self._token = token
+
+    def _session_token(self, token: SecretStr | None) -> SecretStr:
+        """Return the token of a call, or else the session's.
+
+        Raises:
+            ValueError: there is neither, which is a bug in the caller.
+        """
+        own = self._token if token is None else token
+        if own is None:
+            raise ValueError("this call needs a session: make it on a session's resource, or pass its token")
+        return own
 
     async def _call(
         self,
@@ -144,6 +156,8 @@ class Resource:
         single_attempt: bool = False,
     ) -> ApiResponse:
         operation = OPERATIONS_BY_NAME[name]
+        if operation.session:
+            token = self._token if operation.token_optional and token is None else self._session_token(token)
         fields = await self._transport.call(
             operation,
             path=path,
