@@ -120,6 +120,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_reset(tasks.add_parser("reset", help="start the sandbox again: no carts, orders or changes"))
     _add_switch(tasks.add_parser("switch", help="set how a served sandbox behaves, or print it"))
     menu = tasks.add_parser("menu", help="print the menu supplement of the sandbox's bundles and deals")
+    menu.add_argument("--language", default="en", metavar="CODE", help="the language of its texts: en or tr")
     menu.set_defaults(run=_print_menu_supplement)
 
     forget = commands.add_parser("forget", help="erase the people saved on this machine")
@@ -133,7 +134,7 @@ def build_parser() -> argparse.ArgumentParser:
     people.set_defaults(run=_forget_people)
 
     add_api_commands(commands.add_parser("api", help="call the platform's operations"))
-    menu = commands.add_parser("menu", help="check a menu supplement file")
+    menu = commands.add_parser("menu", help="check a menu supplement file, or make one")
     menu_tasks = menu.add_subparsers(title="commands", metavar="COMMAND", required=True)
     check = menu_tasks.add_parser("check", help="check a menu supplement and print every problem")
     check.add_argument(
@@ -141,6 +142,16 @@ def build_parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--profile", default="", help="compare it with this store profile's platform as well")
     check.set_defaults(run=_check_menu)
+    importing = menu_tasks.add_parser(
+        "import", help="make a menu supplement from the groups of the platform's Front API"
+    )
+    importing.add_argument(
+        "file", metavar="FILE", help="an answer of the Front API's products in JSON; - for standard input"
+    )
+    importing.add_argument("--output", type=Path, metavar="FILE", help="save it here instead of printing it")
+    importing.add_argument("--profile", default="", help="save it for this store profile, and name it there")
+    importing.add_argument("--replace", action="store_true", help="replace a file that exists")
+    importing.set_defaults(run=_import_menu)
     doctor = commands.add_parser("doctor", help="check the installation and say how to fix it")
     doctor.add_argument("--json", action="store_true", help="print one JSON object")
     add_connection_options(doctor)
@@ -269,6 +280,12 @@ def _check_menu(options: argparse.Namespace) -> int:
     return check_menu_supplement(options)
 
 
+def _import_menu(options: argparse.Namespace) -> int:
+    from console.commands.menu_import import import_menu
+
+    return import_menu(options)
+
+
 def _serve_sandbox(options: argparse.Namespace) -> int:
     from console.sandbox.menu.half_rule import SandboxHalfRule
     from console.sandbox.server import serve
@@ -328,11 +345,12 @@ def _print_completion(options: argparse.Namespace) -> int:
     return 0
 
 
-def _print_menu_supplement(_options: argparse.Namespace) -> int:
+def _print_menu_supplement(options: argparse.Namespace) -> int:
+    from console.sandbox.data.language_loader import language_of
     from console.sandbox.data.menu_loader import load_menu
     from console.sandbox.menu.supplement import supplement_text
 
-    print(supplement_text(load_menu()), end="")
+    print(supplement_text(load_menu(), language_of(options.language)), end="")
     return 0
 
 

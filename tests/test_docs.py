@@ -13,13 +13,17 @@ from console.cli import build_parser
 from console.config.profiles import (
     AuthSettings,
     CartSettings,
+    OrderDataSettings,
+    OrderStateSettings,
     PlacingSettings,
     PricingSettings,
     Profile,
+    PropertySettings,
     SettingsModel,
     TimeoutSettings,
 )
 from console.config.settings import Settings
+from console.config.vocabulary_settings import StateEntry
 from console.operations import OPERATIONS
 from screens import sign_in
 from screens.checkout import commands as checkout_commands
@@ -156,9 +160,16 @@ SETTINGS_TABLES: dict[str, type[SettingsModel]] = {
     "Pricing": PricingSettings,
     "Carts": CartSettings,
     "Placing": PlacingSettings,
+    "Order data": OrderDataSettings,
+    "States of orders": OrderStateSettings,
+    "Each state": StateEntry,
+    "Properties": PropertySettings,
     "Deadlines": TimeoutSettings,
 }
-SETTINGS_GROUPS = {"profiles", "auth", "pricing", "cart", "placing", "timeouts"}
+SETTINGS_GROUPS = {
+    *("profiles", "auth", "pricing", "cart", "placing"),
+    *("order_data", "order_states", "properties", "timeouts"),
+}
 """Fields that have a table of their own."""
 
 

@@ -8,6 +8,7 @@ from console.config.paths import Paths
 from console.config.private_files import ensure_private_folder
 from console.config.profiles import Profile
 from console.sandbox.app import create_app
+from console.sandbox.data.language_loader import language_of
 from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.store import Store, StoreError
 from console.services.endpoint_factory import ResolvedEndpoint
@@ -38,7 +39,7 @@ def open_sandbox(paths: Paths, profile: Profile) -> ResolvedEndpoint:
         endpoint,
         DemoCredentials(operator.username, operator.password),
         store.close,
-        supplement=supplement_text(store.menu),
+        supplement=supplement_text(store.menu, language_of(profile.language)),
     )
 
 

@@ -2,13 +2,15 @@
 
 from enum import StrEnum
 from ipaddress import ip_address
-from typing import Annotated, Self
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from console.api.transport.auth import SignaturePath, SignaturePlacement
 from console.api.transport.host_name import has_wrong_brackets, host_name_problem
+from console.config.settings_model import SettingsModel, SingleLineText
+from console.config.vocabulary_settings import OrderStateSettings, PropertySettings
 from console.ordering.pricing.half_rule import HalfRule
 from console.sync.platform_rules import PlatformCartOwner
 
@@ -17,11 +19,14 @@ __all__ = [
     "AuthMethod",
     "AuthSettings",
     "CartSettings",
+    "OrderDataSettings",
+    "OrderStateSettings",
     "PlacingSettings",
     "PlatformCartOwner",
     "PricingSettings",
     "Profile",
     "ProfileKind",
+    "PropertySettings",
     "SettingsModel",
     "SignaturePath",
     "SignaturePlacement",
@@ -51,30 +56,6 @@ class AuthMethod(StrEnum):
     """OAuth 1.0a with HMAC-SHA1, signed on this machine."""
     TOKEN = "token"
     """The documented AuthToken header."""
-
-
-def _check_single_line(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError("must be one line of printable text")
-    return text
-
-
-SingleLineText = Annotated[str, Field(max_length=200), AfterValidator(_check_single_line)]
-"""One printable line."""
-
-
-class SettingsModel(BaseModel):
-    """Base of settings and profiles: immutable, and keeps keys that this version does not know."""
-
-    model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
-
-    def with_values(self, **values: object) -> Self:
-        """Return a copy with other values, validated as a file's are.
-
-        Raises:
-            pydantic.ValidationError: a value does not fit.
-        """
-        return self.model_validate({**self.model_dump(), **values})
 
 
 class AuthSettings(SettingsModel):
@@ -127,6 +108,23 @@ class PlacingSettings(SettingsModel):
     """Minutes after which an order that could not be placed asks again instead of placing itself."""
 
 
+class OrderDataSettings(SettingsModel):
+    """What an order carries besides its lines and its checkout, for shops and tills behind the platform."""
+
+    immediate_field_id: int = Field(default=0, ge=0)
+    """The id of the order attribute that says whether an order is for now; 0 for none."""
+    immediate_field: SingleLineText = "IsImmediateOrder"
+    """The name of that attribute; its value is ``true`` without a delivery slot, else ``false``."""
+    channel_field_id: int = Field(default=0, ge=0)
+    """The id of the order attribute that says where an order was taken; 0 for none."""
+    channel_field: SingleLineText = "channel"
+    """The name of that attribute."""
+    channel: SingleLineText = ""
+    """Its value, such as ``CALLCENTER``; empty for none."""
+    note_as_gift_message: bool = False
+    """True sends the customer's note as the order's gift message, which stores print."""
+
+
 class TimeoutSettings(SettingsModel):
     """How long the platform is waited for, in seconds. A platform within these is slow, not offline."""
 
@@ -169,6 +167,12 @@ class Profile(SettingsModel):
     """The platform's handling of carts."""
     placing: PlacingSettings = PlacingSettings()
     """Placing orders, and finding them again."""
+    order_data: OrderDataSettings = OrderDataSettings()
+    """What an order carries besides its lines and its checkout."""
+    order_states: OrderStateSettings = OrderStateSettings()
+    """States of orders that the documents do not name, or name otherwise."""
+    properties: PropertySettings = PropertySettings()
+    """Names of the properties of variants, in the platform's language."""
     timeouts: TimeoutSettings = TimeoutSettings()
     """How long the platform is waited for."""
 

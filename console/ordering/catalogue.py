@@ -16,10 +16,15 @@ class ProductType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One property of a variant: ``Option("Size", "Large")``."""
+    """One property of a variant: ``Option("Size", "Large")``.
+
+    ``name`` of a size, crust or strength is the documented one; ``printed_name`` is the platform's where it
+    differs.
+    """
 
     name: str
     value: str
+    printed_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,22 @@
 """Placed orders as the platform reports them, with the parts of each line under it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from console.ordering.catalogue import Variant
 from console.ordering.checkout import DeliveryMode
 from console.ordering.configuration.bundle import CRUST, STRENGTH, option_value
 from console.ordering.draft import Portion
 from console.ordering.money import ZERO
+from console.ordering.order_states import CANCELLED, OrderState
 
 VariantLookup = Callable[[int, int], Variant | None]
 """Finds a variant by product and variant id, if today's menu knows it."""
 
 REGULAR_STRENGTHS = ("", "single", "normal", "regular")
 """Strengths that are not mentioned."""
-
-
-class OrderState(StrEnum):
-    """Progress of a placed order, in words."""
-
-    PENDING = "not paid yet"
-    ACCEPTED = "accepted"
-    IN_KITCHEN = "in the kitchen"
-    OUT_FOR_DELIVERY = "on its way"
-    READY = "ready to collect"
-    DELIVERED = "delivered"
-    COLLECTED = "collected"
-    CANCELLED = "cancelled"
-    UNKNOWN = "unknown"
-
-    @property
-    def is_final(self) -> bool:
-        """Return True if the state will not change any more."""
-        return self in (OrderState.DELIVERED, OrderState.COLLECTED, OrderState.CANCELLED)
-
-    @property
-    def can_be_cancelled(self) -> bool:
-        """Return True if the platform may still cancel it: before it is ready or has left."""
-        return not self.is_final and self not in (OrderState.OUT_FOR_DELIVERY, OrderState.READY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +58,8 @@ class PastOrder:
     """A placed order. ``ordered_at`` is in the store's local time, ``None`` if the platform does not say.
 
     ``lines`` is ``None`` until they were read; ``unreadable_lines`` are missing among them. ``total`` is the
-    price, ``payable`` what is left of it after cancellations. ``discount`` is by promotions and vouchers.
+    price, ``payable`` what is left of it after cancellations. ``delivery`` is ``None`` where the platform
+    does not say it. ``discount`` is by promotions and vouchers.
     """
 
     number: int
@@ -97,6 +74,7 @@ class PastOrder:
     wanted_time: str = ""
     location_id: int = 0
     payable: Decimal = ZERO
+    delivery: Decimal | None = None
     discount: Decimal = ZERO
     tax: Decimal = ZERO
     payment: str = ""
@@ -107,12 +85,15 @@ class PastOrder:
     voucher: str = ""
     unreadable_lines: int = 0
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Return True if nothing of it is to be made: platforms keep the state of an order without lines."""
-        return self.state is OrderState.CANCELLED or (
-            bool(self.lines) and all(line.cancelled_quantity >= line.quantity for line in self.lines or ())
-        )
+    def with_state(self, state: OrderState) -> "PastOrder":
+        """Return the order in this state; one without a line left is cancelled, whatever it is called."""
+        nothing_left = not self.unreadable_lines and is_all_cancelled(self.lines or ())
+        return replace(self, state=CANCELLED if nothing_left and not state.is_void else state)
+
+
+def is_all_cancelled(lines: Sequence[PastLine]) -> bool:
+    """Return True if nothing is left of any line; platforms keep the state of such an order."""
+    return bool(lines) and all(line.cancelled_quantity >= line.quantity for line in lines)
 
 
 def with_variant_names(line: PastLine, find_variant: VariantLookup) -> PastLine:

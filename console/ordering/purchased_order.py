@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from console.ordering.checkout import DeliveryMode
 from console.ordering.money import ZERO, Currency
+from console.ordering.order_states import CANCELLED
 from console.ordering.past_orders import PastLine, PastOrder
 
 AS_SOON_AS_POSSIBLE = "as soon as possible"
@@ -47,7 +48,8 @@ class PurchasedOrder:
     ``voucher_discount`` by vouchers. ``tendered`` is the cash the customer gives. ``notes``, ``tendered`` and
     the texts of time and payment are as entered here. ``draft_digest`` is of the draft at that moment, empty
     where there was none. ``unreadable_lines`` are missing among ``lines``.
-    Nothing of a cancelled order is to be made; a line says how many of it were cancelled.
+    Nothing of a cancelled order is to be made, and ``cancelled_text`` says why; a line says how many of it
+    were cancelled.
     """
 
     lines: tuple[PastLine, ...]
@@ -66,6 +68,7 @@ class PurchasedOrder:
     draft_digest: str = ""
     unreadable_lines: int = 0
     is_cancelled: bool = False
+    cancelled_text: str = CANCELLED.text
 
     @property
     def change_due(self) -> Decimal | None:
@@ -74,11 +77,11 @@ class PurchasedOrder:
 
 
 def purchased_from_past(order: PastOrder) -> PurchasedOrder:
-    """What a past order bought; its delivery fee is not in the platform's record."""
+    """What a past order bought; its delivery fee is not in every record."""
     return PurchasedOrder(
         lines=order.lines or (),
         total=order.total,
-        delivery=None,
+        delivery=order.delivery,
         discount=order.discount - order.voucher_discount,
         voucher_discount=order.voucher_discount,
         voucher=order.voucher,
@@ -89,7 +92,8 @@ def purchased_from_past(order: PastOrder) -> PurchasedOrder:
         payment=order.payment,
         notes=order.notes,
         unreadable_lines=order.unreadable_lines,
-        is_cancelled=order.is_cancelled,
+        is_cancelled=order.state.is_void,
+        cancelled_text=order.state.text if order.state.is_void else CANCELLED.text,
     )
 
 
@@ -188,7 +192,7 @@ def record_differences(sent: PurchasedOrder, record: PurchasedOrder, currency: C
         changed = _contents(sent, with_parts=True) - _contents(record, with_parts=True)
         found += [f"other parts in {titles[key[:3]]}" for key in changed]
     if record.is_cancelled and not sent.is_cancelled:
-        found.append("cancelled")
+        found.append(record.cancelled_text)
     else:
         found += [
             f"{n} x {titles[key]} cancelled" for key, n in (_cancelled(record) - _cancelled(sent)).items()

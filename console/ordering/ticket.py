@@ -88,6 +88,7 @@ class Ticket:
     notes: str = ""
     payment: str = ""
     is_cancelled: bool = False
+    cancelled_text: str = "cancelled"
     is_estimate: bool = False
     unnumbered_text: str = NOT_PLACED
     unreadable_lines: int = 0
@@ -103,8 +104,8 @@ def ticket_text(
 ) -> str:
     """Format a ticket, no row of it wider than ``width`` cells.
 
-    A reprint says DUPLICATE and a cancelled order CANCELLED, so that the kitchen does not make it. An
-    estimate says that it is one.
+    A reprint says DUPLICATE. An order of which nothing is to be made says CANCELLED, or what else became of
+    it, so that the kitchen does not make it. An estimate says that it is one.
 
     Raises:
         ValueError: the width is below ``MIN_WIDTH``.
@@ -112,9 +113,9 @@ def ticket_text(
     if width < MIN_WIDTH:
         raise ValueError(f"a ticket has at least {MIN_WIDTH} columns")
     rule = "-" * width
-    marks = (("DUPLICATE", reprint), ("CANCELLED", ticket.is_cancelled))
+    marks = (("DUPLICATE", reprint), (ticket.cancelled_text.upper(), ticket.is_cancelled))
     banners = [word for word, applies in marks if applies]
-    banner_lines = [banner.center(width).rstrip() for banner in banners]
+    banner_lines = [row.center(width).rstrip() for banner in banners for row in wrap(banner, width)]
     lines = [
         *banner_lines,
         *wrap(ticket.store, width),

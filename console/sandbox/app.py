@@ -6,7 +6,7 @@ It runs in process through httpx's ASGI transport, or over a socket through ``se
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import ClientDisconnect, Request
@@ -20,7 +20,9 @@ from console.sandbox.carts import checkout as cart_checkout
 from console.sandbox.carts import edits as cart_edits
 from console.sandbox.carts import items as cart_items
 from console.sandbox.carts import offers
+from console.sandbox.data.language_loader import language_of
 from console.sandbox.fault_injection import DroppedConnectionError, FaultEffect, FaultPlan
+from console.sandbox.menu.language import ENGLISH
 from console.sandbox.orders import cancel, placing, reads
 from console.sandbox.orders import search as order_search
 from console.sandbox.orders.placing import invalid_order_reply
@@ -45,6 +47,7 @@ from console.sandbox.store import Store
 from console.sandbox.switches import FaultKind, SwitchBoard, Switches
 
 MAX_BODY = 1_000_000
+MAX_LANGUAGE_CODE = 20
 DRIP_CHUNKS = 10
 """Number of pieces of a slow response."""
 
@@ -221,7 +224,8 @@ class Sandbox:
             _check_merchant(route, call.form, store)
             tasks.run_due_tasks(store)
             with store.transaction():
-                return HANDLERS[operation.name](call)
+                reply = HANDLERS[operation.name](call)
+            return _in_language(reply, incoming.headers.get("languagecode", ""))
         except RefusalError as refusal:
             return refusal_reply(refusal.code, refusal.message)
 
@@ -235,6 +239,13 @@ class Sandbox:
             store=self.state.store,
             switches=self.state.switches.current,
         )
+
+
+def _in_language(reply: Reply, code: str) -> Reply:
+    language = language_of(code[:MAX_LANGUAGE_CODE])
+    if language is ENGLISH:
+        return reply
+    return replace(reply, body={key: language.translate(value, key) for key, value in reply.body.items()})
 
 
 def _forced_refusal(effect: FaultEffect) -> Reply | None:

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from console.sandbox.control_requests import ControlRequestError, check_origin, read_object
 from console.sandbox.menu.half_rule import SandboxHalfRule
 from console.sandbox.orders import records
+from console.sandbox.orders.state import Status
 from console.sandbox.people import otp
 from console.sandbox.self_description import CartRecord, PartRecord
 from console.sandbox.store import Store
@@ -146,6 +147,13 @@ def _read_names(value: object) -> frozenset[str]:
     return frozenset(str(item) for item in cast("list[str]", value))
 
 
+def _read_order_states(value: object) -> dict[int, str]:
+    states = {_read_int(key): str(letters) for key, letters in cast("dict[str, str]", value).items()}
+    for letters in states.values():
+        Status(letters.partition("/")[0])
+    return states
+
+
 def _read_cart_owner(value: object) -> SandboxCartOwner:
     return SandboxCartOwner(str(value))
 
@@ -188,6 +196,7 @@ SWITCH_READERS: Mapping[str, Callable[[object], object]] = {
     "expired_vouchers": _read_codes,
     "closed_locations": _read_ids,
     "half_rule": _read_half_rule,
+    "order_states": _read_order_states,
     "order_attributes": _read_names,
     "reference_attribute": str,
     "group_data": _read_flag,

@@ -130,6 +130,8 @@ class Switches:
     """Closed locations: no product is added for them, and no order placed."""
     half_rule: SandboxHalfRule | None = None
     """A price rule for toppings on one half, instead of the merchant's."""
+    order_states: Mapping[int, str] = field(default_factory=dict[int, str])
+    """Order numbers, each with the status and sub-status it has instead of its own: ``A/RJ``."""
     order_attributes: frozenset[str] = frozenset()
     """Order attributes that are configured for the merchant, besides those of its data."""
     reference_attribute: str = ""

@@ -17,6 +17,7 @@ from console.audit import AuditTrail, ReportingRecorder
 from console.config.menu_supplement import Supplement
 from console.config.profiles import Profile, ProfileKind
 from console.config.secret_store import SecretStore
+from console.config.vocabulary_settings import to_vocabulary
 from console.ordering.currency_codes import currency_problem
 from console.ordering.stores import Location
 from console.services.catalogue.supplement import load_menu_supplement
@@ -108,6 +109,7 @@ class ProfileConnection:
                 customer_sessions=CustomerSessions(api, needs_token=profile.cart.session_needs_token),
                 locations=LocationService(api=api, monitor=monitor),
                 supplement=supplement,
+                vocabulary=to_vocabulary(profile.order_states, profile.properties),
                 tickets_folder=paths.tickets_folder,
                 owner=owner,
                 publish=publish,

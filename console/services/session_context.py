@@ -11,6 +11,7 @@ from console.config.menu_supplement import Supplement
 from console.config.profiles import Profile
 from console.config.settings import Settings
 from console.ordering.money import Currency
+from console.ordering.vocabulary import Vocabulary
 from console.services.events import Event
 from console.services.storage import Storage
 from console.services.stores.locations import LocationService
@@ -36,6 +37,8 @@ class SessionContext:
     locations: LocationService
     supplement: Supplement
     """The profile's menu supplement, empty where it has none."""
+    vocabulary: Vocabulary
+    """The words of the platform, with those of the profile."""
     tickets_folder: Path
     owner: str
     """The id of this console among those on this machine."""
@@ -50,6 +53,12 @@ class SessionContext:
     def currency(self) -> Currency:
         """The profile's currency."""
         return Currency(self.profile.pricing.currency)
+
+    @property
+    def menu_key(self) -> str:
+        """The key of the saved menu: the profile's name, and its language where that is not English."""
+        language = self.profile.language
+        return self.profile.name if language == "en" else f"{self.profile.name}\n{language}"
 
     def new_id(self) -> str:
         """Return a new ULID, for a draft or an order line."""

@@ -8,6 +8,7 @@ from console.config.profiles import Profile, ProfileKind
 from console.ordering.customer import Operator
 from console.ordering.money import Currency
 from console.ordering.stores import Location
+from console.ordering.vocabulary import Vocabulary
 from console.services.catalogue.quick_order import QuickOrderService
 from console.services.catalogue.service import MenuService
 from console.services.catalogue.suggestions import SuggestionService
@@ -31,7 +32,7 @@ from console.services.stores.store_services import StoreRegistry, StoreServices
 from console.services.tickets.service import TicketService
 from console.sync.context import SyncContext
 from console.sync.engine import Engine
-from console.sync.platform_rules import PlatformRules, ReferenceAttribute
+from console.sync.platform_rules import OrderData, PlatformRules, ReferenceAttribute
 from console.sync.status import OrderStatus
 
 
@@ -108,7 +109,7 @@ def _build_engine(context: SessionContext, report: Callable[[OrderStatus], None]
     return Engine(
         SyncContext(
             api=context.api,
-            rules=_platform_rules(context.profile),
+            rules=_platform_rules(context.profile, context.vocabulary),
             clock=context.clock,
             random=context.random,
             checkpoint=context.checkpoint,
@@ -122,16 +123,26 @@ def _build_engine(context: SessionContext, report: Callable[[OrderStatus], None]
     )
 
 
-def _platform_rules(profile: Profile) -> PlatformRules:
-    placing = profile.placing
-    reference = ReferenceAttribute(placing.reference_field_id, placing.reference_field)
+def _platform_rules(profile: Profile, vocabulary: Vocabulary) -> PlatformRules:
+    placing, carried = profile.placing, profile.order_data
     return PlatformRules(
         currency=Currency(profile.pricing.currency),
         cart_owner=profile.cart.owner,
         settle_seconds=placing.settle_seconds,
-        reference=reference if reference.field_id and reference.name else None,
+        reference=_attribute(placing.reference_field_id, placing.reference_field),
         price_tolerance=Decimal(placing.price_tolerance),
         # The store inside this program belongs to this home alone.
         sole_console=placing.sole_console or profile.kind is ProfileKind.SANDBOX,
         max_request_age=placing.ask_again_minutes * 60.0,
+        order_data=OrderData(
+            immediate=_attribute(carried.immediate_field_id, carried.immediate_field),
+            channel=_attribute(carried.channel_field_id, carried.channel_field),
+            channel_value=carried.channel,
+            note_as_gift_message=carried.note_as_gift_message,
+        ),
+        vocabulary=vocabulary,
     )
+
+
+def _attribute(field_id: int, name: str) -> ReferenceAttribute | None:
+    return ReferenceAttribute(field_id, name) if field_id and name else None

@@ -1,10 +1,11 @@
 """Platform behaviour that the API documents leave open, configured per store profile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
 from console.ordering.money import Currency
+from console.ordering.vocabulary import Vocabulary
 
 
 class PlatformCartOwner(StrEnum):
@@ -20,6 +21,20 @@ class ReferenceAttribute:
 
     field_id: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderData:
+    """What an order carries besides its lines and its checkout.
+
+    ``immediate`` says whether an order is for now, ``channel`` where it was taken; ``None`` without a
+    configured attribute. With ``note_as_gift_message`` the note is sent.
+    """
+
+    immediate: ReferenceAttribute | None = None
+    channel: ReferenceAttribute | None = None
+    channel_value: str = ""
+    note_as_gift_message: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +55,5 @@ class PlatformRules:
     price_tolerance: Decimal = Decimal(0)
     sole_console: bool = False
     max_request_age: float = 1800.0
+    order_data: OrderData = OrderData()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from console.ordering.customer import Customer
 from console.ordering.money import Currency
-from console.ordering.past_orders import OrderState, PastOrder
+from console.ordering.past_orders import PastOrder
 from console.services.events import ServiceError
 from screens.framework.commands import HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
@@ -180,8 +180,8 @@ def _row(order: PastOrder, currency: Currency) -> ListRow:
         str(order.number),
         ordered,
         order.customer or "Walk-in",
-        order.state,
+        order.state.text,
         currency.format_number(order.total),
     )
-    style = RowStyle.DIM if order.state is OrderState.CANCELLED else RowStyle.NORMAL
+    style = RowStyle.DIM if order.state.is_void else RowStyle.NORMAL
     return ListRow(str(order.number), cells, style)

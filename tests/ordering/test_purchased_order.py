@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
 from console.ordering.money import ZERO, Currency
-from console.ordering.past_orders import OrderState, PastLine, PastOrder
+from console.ordering.order_states import ACCEPTED
+from console.ordering.past_orders import PastLine, PastOrder
 from console.ordering.purchased_order import (
     PurchasedOrder,
     TotalKind,
@@ -120,7 +121,7 @@ def test_rest_that_nothing_explains_has_a_row_of_its_own() -> None:
     ("mode", "label"), [(DeliveryMode.DELIVERY, "Delivery"), (DeliveryMode.PICKUP, "Other (platform)")]
 )
 def test_past_order_has_its_delivery_as_the_rest(mode: DeliveryMode, label: str) -> None:
-    past = PastOrder(7, OrderState.ACCEPTED, None, Decimal("3.100"), mode=mode, lines=(BREAD, TEA))
+    past = PastOrder(7, ACCEPTED, None, Decimal("3.100"), mode=mode, lines=(BREAD, TEA))
     assert rows(purchased_from_past(past))[1] == (label, "0.500")
 
 
@@ -147,6 +148,7 @@ def test_change_is_for_the_total_of_what_was_bought() -> None:
         (replace(ORDER, mode=DeliveryMode.DELIVERY), ("delivery",)),
         (replace(ORDER, unreadable_lines=1), ("1 not readable",)),
         (replace(ORDER, is_cancelled=True), ("cancelled",)),
+        (replace(ORDER, is_cancelled=True, cancelled_text="rejected"), ("rejected",)),
         (replace(ORDER, lines=(replace(BREAD, cancelled_quantity=2), TEA)), ("2 x Garlic Bread cancelled",)),
         (replace(ORDER, lines=(replace(BREAD, quantity=2), replace(BREAD, quantity=1), TEA)), ()),
     ],

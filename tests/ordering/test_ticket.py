@@ -113,6 +113,13 @@ def test_what_is_cancelled_says_so_on_both_copies(copy: TicketCopy) -> None:
     assert "CANCELLED" not in ticket_text(ticket(PIZZA, BREAD), copy)
 
 
+@pytest.mark.parametrize("copy", TicketCopy)
+def test_order_that_is_not_to_be_made_says_why(copy: TicketCopy) -> None:
+    rejected = replace(ticket(PIZZA), is_cancelled=True, cancelled_text="rejected by the store of Al Jahra")
+    first, *_, last, _ = ticket_text(rejected, copy, width=20).split("\n")
+    assert (first.strip(), last.strip()) == ("REJECTED BY THE", "STORE OF AL JAHRA")
+
+
 @given(TICKETS, st.sampled_from(TicketCopy))
 def test_only_a_reprint_says_duplicate(ticket: Ticket, copy: TicketCopy) -> None:
     assert "DUPLICATE" in ticket_text(ticket, copy, reprint=True).split("\n")[0]

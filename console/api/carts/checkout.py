@@ -101,6 +101,35 @@ class CartCheckout(Resource):
         response = await self._call("carts.update_properties", data=data, token=token)
         return await response.parse_record(WireCart)
 
+    async def set_gift_message(
+        self,
+        *,
+        token: SecretStr | None = None,
+        message: str,
+        slot_id: int,
+        requested_time: datetime,
+        location_id: int,
+    ) -> WireCart:
+        """Update Cart Properties with a gift message and the slot (0 for none) and location of the cart.
+
+        The documents name no way to set the message. It is sent where a profile says so, under the name that
+        it has in an order.
+        """
+        data: dict[str, Encodable] = {
+            "DeliverySlotID": slot_id,
+            "DemandedDeliveryDate": requested_time.strftime(DATETIME_FORMAT),
+            "ShippingModeId": 0,
+            "locationID": location_id,
+            "OrderAttributes": [],
+            "GiftMessage": message,
+            "MerchantID": self._transport.merchant_id,
+            "IsShippingAddressDifferent": _wire_bool(False),
+            "SkipDeliveryAreaValidation": False,
+            "SkipShippingModeValidation": False,
+        }
+        response = await self._call("carts.update_properties", data=data, token=token)
+        return await response.parse_record(WireCart)
+
     async def add_attributes(
         self, *, token: SecretStr | None = None, attributes: Sequence[OrderAttribute]
     ) -> None:

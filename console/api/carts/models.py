@@ -120,6 +120,7 @@ class WireCart(WireModel):
     delivery_slot_id: WireInt = Field(default=0, validation_alias=aliases("DeliverySlotID"))
     requested_time: WireDate = Field(default=None, validation_alias=aliases("DemandedDeliveryDate"))
     """Requested time of the order; ``None`` for as soon as possible."""
+    gift_message: Text = Field(default="", validation_alias=aliases("GiftMsg", "GiftMessage"))
     ship_street: Text = Field(default="", validation_alias=aliases("Ship_Address1"))
     ship_area: Text = Field(default="", validation_alias=aliases("Ship_Address2"))
     ship_city: Text = Field(default="", validation_alias=aliases("Ship_CityCode"))

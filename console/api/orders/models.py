@@ -23,14 +23,15 @@ _ZERO = Decimal(0)
 
 
 class WireOrderStatus(StrEnum):
-    """Status of an order (Get Order History, parameter Status, and the documents' samples)."""
+    """Status of an order (Get Order Status). Get Order History has F for a cancelled one."""
 
     PENDING = "P"
     """Placed, but not yet authorised if that is needed."""
     AUTHORISED = "A"
     SHIPPED = "S"
     DELIVERED = "D"
-    CANCELLED = "F"
+    CANCELLED = "C"
+    FAILED = "F"
 
 
 def parse_order_status(letter: str) -> WireOrderStatus | None:
@@ -75,6 +76,7 @@ class WireOrderLine(WireModel):
     variant_id: WireInt = Field(default=0, validation_alias=aliases("VariantProductId"))
     quantity: WireInt = Field(default=0, validation_alias=aliases("Quantity"))
     price: Money = Field(default=_ZERO, validation_alias=aliases("ProductPrice"))
+    shipping_cost: Money = Field(default=_ZERO, validation_alias=aliases("ShippingCost"))
     description: Text = Field(default="", validation_alias=aliases("Description"))
     title: Text = Field(default="", validation_alias=aliases("ProductTitle"))
     sku: Text = Field(default="", validation_alias=aliases("SKU"))
@@ -85,6 +87,7 @@ class WireOrderLine(WireModel):
     portion: Text = Field(default="", validation_alias=aliases("Portion"))
     cancelled_quantity: WireInt = Field(default=0, validation_alias=aliases("CancelQuantity"))
     status: Text = Field(default="", validation_alias=aliases("ItemStatus"))
+    status_code: Text = Field(default="", validation_alias=aliases("DerivedStatusCode"))
     status_text: Text = Field(default="", validation_alias=aliases("DerivedStatus"))
     delivery_mode: Text = Field(default="", validation_alias=aliases("DeliveryMode"))
     location_id: WireInt = Field(default=0, validation_alias=aliases("LocationId"))

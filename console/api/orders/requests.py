@@ -165,7 +165,8 @@ class HistorySearch:
             "ToDate": _format_datetime(self.ordered_until),
             "ShipDateFrom": _format_datetime(begins),
             "ShipDateTo": _format_datetime(ends),
-            "Status": self.status or "",
+            # Documented with a letter of its own here.
+            "Status": "F" if self.status is WireOrderStatus.CANCELLED else self.status or "",
             "Sku": self.sku,
             "OrderId": self.order_id,
             "FromOrder": self.from_order,

@@ -7,11 +7,19 @@ from enum import StrEnum
 
 from console.ordering.catalogue import ProductType, Variant
 from console.ordering.money import ZERO
+from console.ordering.property_names import CRUST, SIZE, STRENGTH
 
-SIZE = "Size"
-CRUST = "Crust"
-STRENGTH = "Strength"
-"""Options of variants, as the documents name them."""
+__all__ = [
+    "CRUST",
+    "SIZE",
+    "STRENGTH",
+    "Bundle",
+    "BundleGroup",
+    "BundleItem",
+    "BundleSource",
+    "Bundles",
+    "option_value",
+]
 
 
 class BundleSource(StrEnum):

@@ -111,6 +111,8 @@ def update_properties(call: Call) -> Reply:
     is_different = fields.flag("IsShippingAddressDifferent") or "IsShippingAddressDifferent" not in fields
     changed = _with_addresses(changed, bill, ship if is_different or not bill else bill)
     changed = _with_attributes(call, changed, fields.objects("OrderAttributes", limit=MAX_ATTRIBUTES))
+    if "GiftMessage" in fields:
+        changed = replace(changed, note=fields.text("GiftMessage"))
     if fields.flag("SkipDeliveryAreaValidation"):
         check_area(call, cart, changed)
     checkout_state.save(call, cart, changed)

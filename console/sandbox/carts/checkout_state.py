@@ -11,6 +11,8 @@ from typing import cast
 from console.sandbox.carts.state import SandboxCart
 from console.sandbox.requests import Call
 
+NOTE = "#GiftMessage"
+
 
 @dataclass(frozen=True, slots=True)
 class CheckoutAttribute:
@@ -36,6 +38,8 @@ class SandboxCheckout:
     bill: Mapping[str, str] = field(default_factory=dict[str, str])
     ship: Mapping[str, str] = field(default_factory=dict[str, str])
     attributes: tuple[CheckoutAttribute, ...] = ()
+    note: str = ""
+    """The gift message, in which shops send the customer's note."""
 
 
 def load(call: Call, cart: SandboxCart | None) -> SandboxCheckout:
@@ -45,7 +49,8 @@ def load(call: Call, cart: SandboxCart | None) -> SandboxCheckout:
         row = call.store.row("SELECT * FROM checkout WHERE cart_id = ?", cart.cart_id)
     if row is None:
         return SandboxCheckout()
-    attributes = cast("list[tuple[int, str, str]]", json.loads(str(row["attributes"])))
+    stored = cast("list[tuple[int, str, str]]", json.loads(str(row["attributes"])))
+    attributes = [CheckoutAttribute(*attribute) for attribute in stored]
     return SandboxCheckout(
         vouchers=tuple(cast("list[str]", json.loads(str(row["vouchers"])))),
         slot_id=int(row["slot_id"]),
@@ -53,12 +58,15 @@ def load(call: Call, cart: SandboxCart | None) -> SandboxCheckout:
         shipping_mode=int(row["shipping_mode"]),
         bill=cast("dict[str, str]", json.loads(str(row["bill"]))),
         ship=cast("dict[str, str]", json.loads(str(row["ship"]))),
-        attributes=tuple(CheckoutAttribute(*attribute) for attribute in attributes),
+        # The note is stored among the attributes, under a name that no attribute has.
+        attributes=tuple(attribute for attribute in attributes if attribute.name != NOTE),
+        note=next((attribute.value for attribute in attributes if attribute.name == NOTE), ""),
     )
 
 
 def save(call: Call, cart: SandboxCart, checkout: SandboxCheckout) -> None:
     """Save the checkout data of a cart."""
+    notes = (CheckoutAttribute(0, NOTE, checkout.note),) if checkout.note else ()
     call.store.run(
         "INSERT OR REPLACE INTO checkout VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         cart.cart_id,
@@ -68,5 +76,5 @@ def save(call: Call, cart: SandboxCart, checkout: SandboxCheckout) -> None:
         checkout.shipping_mode,
         json.dumps(dict(checkout.bill)),
         json.dumps(dict(checkout.ship)),
-        json.dumps([(a.field_id, a.name, a.value) for a in checkout.attributes]),
+        json.dumps([(a.field_id, a.name, a.value) for a in (*checkout.attributes, *notes)]),
     )

@@ -62,7 +62,7 @@ def echo(
         ],
         "PaymentOptionsChannel": payment_options(call),
         "ErrorCollection": None,
-        "GiftMsg": "",
+        "GiftMsg": checkout.note,
         "DemandedDeliveryDate": wire_date(checkout.demanded_at) if checkout.demanded_at else NEVER_DATE,
         "RemainTotal": 0,
         "ShippingZoneType": None,

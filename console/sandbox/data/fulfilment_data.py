@@ -60,7 +60,8 @@ class Fulfilment:
     first_order_id: int
     shipping_modes: Mapping[int, bool]
     payment_codes: Mapping[str, str]
-    attributes: tuple[str, ...]
+    attributes: Mapping[str, str]
+    """The order attributes that the merchant has configured, each with the name that an order returns."""
     cancel_reasons: Mapping[str, str]
     location_reasons: Mapping[str, str]
 
@@ -91,7 +92,9 @@ def load_fulfilment() -> Fulfilment:
             row.integer("id"): row.flag("pickup", default=False) for row in orders.tables("shipping_mode")
         },
         payment_codes=_texts(orders.table("payment_codes")),
-        attributes=tuple(row.text("name") for row in orders.tables("attribute")),
+        attributes={
+            row.text("name"): row.text("returned_as", row.text("name")) for row in orders.tables("attribute")
+        },
         cancel_reasons=_texts(orders.table("cancel_reasons")),
         location_reasons=_texts(orders.table("location_reasons")),
     )

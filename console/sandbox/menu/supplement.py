@@ -8,27 +8,28 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from console.sandbox.menu.half_rule import round_amount
+from console.sandbox.menu.language import ENGLISH, Language
 from console.sandbox.menu.menu import Menu, MenuBundle, MenuDeal, MenuDealSlot, MenuGroup
 
 VERSION = 1
 DIGITS = 3
 
 
-def supplement_text(menu: Menu) -> str:
-    """Write the supplement of every bundle, then of every deal, in the order of the menu."""
+def supplement_text(menu: Menu, language: Language = ENGLISH) -> str:
+    """Write the supplement of every bundle, then of every deal, in the order of the menu and a language."""
     lines = [f"version = {VERSION}"]
     for bundle in menu.bundles.values():
-        lines += _bundle(menu, bundle)
+        lines += _bundle(menu, bundle, language)
     for deal in menu.deals.values():
-        lines += _deal(menu, deal)
+        lines += _deal(menu, deal, language)
     return "\n".join(lines) + "\n"
 
 
-def _bundle(menu: Menu, bundle: MenuBundle) -> Iterator[str]:
-    yield from _bundle_header(menu, bundle.product_id)
+def _bundle(menu: Menu, bundle: MenuBundle, language: Language) -> Iterator[str]:
+    yield from _bundle_header(menu, bundle.product_id, language)
     for group in bundle.groups.values():
         is_base = group.group_id == bundle.base_group
-        yield from _group(group, base=is_base)
+        yield from _group(group, language, base=is_base)
         if is_base:
             yield from _item(bundle.base_id, quantity=1)
             yield f"variant = {bundle.default_base}"
@@ -41,22 +42,25 @@ def _bundle(menu: Menu, bundle: MenuBundle) -> Iterator[str]:
                     yield "whole_only = true"
 
 
-def _deal(menu: Menu, deal: MenuDeal) -> Iterator[str]:
-    yield from _bundle_header(menu, deal.product_id)
+def _deal(menu: Menu, deal: MenuDeal, language: Language) -> Iterator[str]:
+    yield from _bundle_header(menu, deal.product_id, language)
     yield "deal = true"
     yield f"price = {_amount(deal.price)}"
     if deal.minimum_price:
         yield f"floor = {_amount(deal.minimum_price)}"
     for slot in deal.slots:
-        yield from _group(MenuGroup(slot.group_id, slot.title, slot.quantity, slot.quantity))
+        yield from _group(MenuGroup(slot.group_id, slot.title, slot.quantity, slot.quantity), language)
         for product_id in slot.choices:
-            yield from _choice(menu, slot, product_id)
+            yield from _choice(menu, slot, product_id, language)
 
 
-def _choice(menu: Menu, slot: MenuDealSlot, product_id: int) -> Iterator[str]:
+def _choice(menu: Menu, slot: MenuDealSlot, product_id: int, language: Language) -> Iterator[str]:
     yield from _item(product_id, quantity=dict(slot.default).get(product_id, 0))
     if product_id in menu.bundles:
-        prices = ", ".join(f"{_text(size)} = {_amount(price)}" for size, price in slot.base_prices.items())
+        prices = ", ".join(
+            f"{_text(language.text('values', size))} = {_amount(price)}"
+            for size, price in slot.base_prices.items()
+        )
         yield f"base_prices = {{ {prices} }}"
     if product_id in slot.extra_prices:
         yield f"extra = {_amount(slot.extra_prices[product_id])}"
@@ -64,19 +68,19 @@ def _choice(menu: Menu, slot: MenuDealSlot, product_id: int) -> Iterator[str]:
         yield "bundle = true"
 
 
-def _bundle_header(menu: Menu, product_id: int) -> Iterable[str]:
+def _bundle_header(menu: Menu, product_id: int, language: Language) -> Iterable[str]:
     return (
         "",
         "[[bundle]]",
         f"product = {product_id}",
-        f"title = {_text(menu.products[product_id].title)}",
+        f"title = {_text(language.text('products', menu.products[product_id].title))}",
     )
 
 
-def _group(group: MenuGroup, *, base: bool = False) -> Iterator[str]:
+def _group(group: MenuGroup, language: Language, *, base: bool = False) -> Iterator[str]:
     yield "[[bundle.group]]"
     yield f"id = {group.group_id}"
-    yield f"title = {_text(group.name)}"
+    yield f"title = {_text(language.text('groups', group.name))}"
     yield f"minimum = {group.minimum}"
     if group.maximum is not None:
         yield f"maximum = {group.maximum}"

@@ -62,9 +62,9 @@ def _cancellable(call: Call, fields: RequestFields) -> SandboxOrder:
     slots.parse_date(fields.text("Date"), DATE_FORMATS)
     reason = _reason(call, fields)
     status, _ = order_state.status(call, order)
-    if status is Status.CANCELLED:
+    if status in (Status.CANCELLED, Status.FAILED):
         raise RefusalError(Code.ALREADY_CANCELLED)
-    if status in (Status.SHIPPED, Status.DELIVERED):
+    if status in (Status.SHIPPED, Status.WAITING, Status.DELIVERED):
         raise RefusalError(Code.UPDATE_FAILED)
     comment = fields.text("Comment")
     message = f"Order ID: {order.order_id} cancellation: {reason}. {comment}".strip()

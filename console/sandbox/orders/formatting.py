@@ -17,8 +17,12 @@ DERIVED_STATUSES = {
     ("S", Status.SHIPPED): ("W", "Waiting for Collection - Instore"),
     ("H", Status.DELIVERED): ("D", "Delivered"),
     ("S", Status.DELIVERED): ("D", "Delivered"),
-    ("H", Status.CANCELLED): ("F", "Cancelled"),
-    ("S", Status.CANCELLED): ("F", "Cancelled"),
+    ("H", Status.CANCELLED): ("IC", "Cancelled"),
+    ("S", Status.CANCELLED): ("IC", "Cancelled"),
+    ("H", Status.FAILED): ("F", "Failed"),
+    ("S", Status.FAILED): ("F", "Failed"),
+    ("H", Status.WAITING): ("W", "Waiting for Collection - Instore"),
+    ("S", Status.WAITING): ("W", "Waiting for Collection - Instore"),
 }
 """Code and text of a line's status, by delivery mode; a pickup order waits at the store."""
 
@@ -168,10 +172,10 @@ def information_line(call: Call, order: SandboxOrder, line: SandboxOrderLine, in
     parent = line.rows[row.parent_index] if row.parent_index >= 0 else row
     return detail_line(call, order, line, index) | {
         "LocationCode": _location_code(call, line.location_id),
-        "ShippingStatus": code,
+        "ShippingStatus": "F" if letter is Status.CANCELLED else code,
         "DeliveryMode": order.mode,
         "VendorId": merchant.merchant_id,
-        "ItemStatus": letter.value,
+        "ItemStatus": code if letter is Status.CANCELLED else letter.value,
         "SKU": product.sku,
         "VariantSku": "" if variant is None else variant.sku,
         "ProductTitle": product.title,

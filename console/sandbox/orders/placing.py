@@ -122,6 +122,7 @@ def _save_order(
         "payment_option": payment.option,
         "payment_type": _payment_code(call, payment),
         "attributes": [[a.field_id, a.name, a.value] for a in checkout.attributes],
+        "note": checkout.note,
     }
     operator = call.store.row("SELECT operator_id FROM token WHERE token = ?", session.token)
     operator_id = "" if operator is None else str(operator["operator_id"] or "")

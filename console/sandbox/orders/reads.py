@@ -83,7 +83,7 @@ def information(call: Call) -> Reply:
         "PickupMobile": order.text("PickupMobile"),
         "Latitude": "0",
         "Longitude": "0",
-        "GiftMessage": "",
+        "GiftMessage": order.text("note"),
         "LanguageCode": "en",
         "ShipCityCode": order.text("Ship_CityCode"),
         "ShipStateCode": order.text("Ship_StateCode"),
@@ -112,7 +112,7 @@ def _attributes(call: Call, order: SandboxOrder) -> list[Json]:
                     "OrderId": order.order_id,
                     "MerchantId": call.store.merchant.merchant_id,
                     "AttributeID": field_id,
-                    "AttributeName": name,
+                    "AttributeName": call.store.fulfilment.attributes.get(str(name), name),
                     "Value": value,
                 }
             )

@@ -145,7 +145,7 @@ def _is_in_history(call: Call, order: SandboxOrder, fields: RequestFields) -> bo
         raise RefusalError(Code.INVALID_INPUT, "ShipDateFrom and ShipDateTo go together")
     operator_id = fields.text("OperatorId").casefold()
     return (
-        _has_status(call, order, fields.text("Status"))
+        fields.text("Status").upper() in ("", order_state.history_letter(order_state.status(call, order)[0]))
         and _is_between(order.placed_at, fields.text("FromDate"), fields.text("ToDate"), HISTORY_DATES)
         and (not any(ship_range) or _is_between(shipped, *ship_range, HISTORY_DATES))
         and _contains_sku(call, order, fields.text("Sku"), exact=False)
@@ -171,7 +171,7 @@ def _history_record(call: Call, order: SandboxOrder) -> Json:
         "Rewards": None,
         "ShipOtherCity": order.text("Ship_OtherCityName"),
         "ShippingDiscount": 0,
-        "Status": letter.value,
+        "Status": order_state.history_letter(letter),
         "TotalAmount": money(order.amount("total")),
         "UserId": order.user_id,
         "VocuherDiscount": money(order.amount("voucher_discount")),

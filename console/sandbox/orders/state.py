@@ -29,8 +29,10 @@ class Status(StrEnum):
     PENDING = "P"
     AUTHORISED = "A"
     SHIPPED = "S"
+    WAITING = "W"
     DELIVERED = "D"
-    CANCELLED = "F"
+    CANCELLED = "C"
+    FAILED = "F"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,9 @@ def reached_at(call: Call, order: SandboxOrder, seconds: int) -> float | None:
 def status(call: Call, order: SandboxOrder) -> tuple[Status, str]:
     """Return the current status of an order, with its sub-status."""
     pace = call.store.fulfilment.pace
+    if (switched := call.switches.order_states.get(order.order_id)) is not None:
+        letter, _, sub_status = switched.partition("/")
+        return Status(letter), sub_status
     if order.cancelled_at is not None:
         return Status.CANCELLED, ""
     if order.authorised_at is None:
@@ -129,6 +134,11 @@ def status(call: Call, order: SandboxOrder) -> tuple[Status, str]:
     if reached_at(call, order, pace.seconds_to_shipped):
         return Status.SHIPPED, ""
     return Status.AUTHORISED, IN_KITCHEN if reached_at(call, order, pace.seconds_to_confirmed) else ""
+
+
+def history_letter(letter: Status) -> str:
+    """Return a status as Get Order History documents it: F is "Cancel" there."""
+    return Status.FAILED.value if letter is Status.CANCELLED else letter.value
 
 
 def load(call: Call, order_id: int) -> SandboxOrder:

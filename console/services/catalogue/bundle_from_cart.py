@@ -3,7 +3,7 @@
 Used where neither the platform nor a menu supplement has groups.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,9 +11,13 @@ from console.api.carts.models import CartChild, CartItem
 from console.ordering.catalogue import Variant
 from console.ordering.configuration.bundle import SIZE, Bundle, BundleGroup, BundleItem, BundleSource
 from console.ordering.money import without_noise
+from console.ordering.property_names import PartProperties
 from console.services.catalogue.bundle_sources import BundleInputs, UnusableBundle, default_group_title
 
 BASE_TITLE = "Base"
+
+IsBase = Callable[[CartChild], bool]
+"""Tells the part that carries size and crust: by the platform's flag, which may be missing, or its crust."""
 
 
 def from_cart_echo(inputs: BundleInputs, line: CartItem) -> Bundle:
@@ -31,29 +35,30 @@ def from_cart_echo(inputs: BundleInputs, line: CartItem) -> Bundle:
         grouped.setdefault(child.group_id, []).append(child)
     if not grouped:
         raise UnusableBundle("The platform does not show its items.")
-    make = _deal_slot_from_echo if not any(child.is_primary for child in children) else _group_from_echo
-    groups = (make(inputs, line, group_id, its) for group_id, its in grouped.items())
+    is_base = _base_finder(inputs, line)
+    make = _group_from_echo if any(map(is_base, children)) else _deal_slot_from_echo
+    groups = (make(inputs, line, group_id, its, is_base) for group_id, its in grouped.items())
     return inputs.bundle(groups, BundleSource.ECHO, price=line.web_price)
 
 
 def _group_from_echo(
-    inputs: BundleInputs, line: CartItem, group_id: int, children: Sequence[CartChild]
+    inputs: BundleInputs, line: CartItem, group_id: int, children: Sequence[CartChild], is_base: IsBase
 ) -> BundleGroup:
-    is_base = any(child.is_primary for child in children)
+    has_base = any(map(is_base, children))
     items: list[BundleItem] = []
     for child in children:
         item = inputs.item(child.product_id)
         if item is not None:
             quantity = child.quantity // line.quantity
-            included = None if child.is_primary else _included_price(item, child)
+            included = None if is_base(child) else _included_price(item, child)
             items.append(replace(item, quantity=quantity, variant_id=child.variant_id, included=included))
     return BundleGroup(
         group_id=group_id,
-        title=BASE_TITLE if is_base else _group_title(group_id, children),
+        title=BASE_TITLE if has_base else _group_title(group_id, children),
         items=tuple(items),
-        minimum=int(is_base),
-        maximum=1 if is_base else None,
-        is_base=is_base,
+        minimum=int(has_base),
+        maximum=1 if has_base else None,
+        is_base=has_base,
     )
 
 
@@ -66,7 +71,7 @@ def _included_price(item: BundleItem, child: CartChild) -> Decimal | None:
 
 
 def _deal_slot_from_echo(
-    inputs: BundleInputs, line: CartItem, group_id: int, children: Sequence[CartChild]
+    inputs: BundleInputs, line: CartItem, group_id: int, children: Sequence[CartChild], is_base: IsBase
 ) -> BundleGroup:
     items: list[BundleItem] = []
     for child in children:
@@ -77,7 +82,7 @@ def _deal_slot_from_echo(
             (
                 part
                 for part in line.children
-                if part.is_primary and part.bundle_reference_key == child.reference_key
+                if is_base(part) and part.bundle_reference_key == child.reference_key
             ),
             None,
         )
@@ -86,7 +91,7 @@ def _deal_slot_from_echo(
                 item,
                 quantity=child.quantity // line.quantity,
                 variant_id=child.variant_id,
-                base_prices={} if base is None else _base_prices(base),
+                base_prices={} if base is None else _base_prices(inputs, base),
                 extra=without_noise(child.web_price),
                 is_bundle=item.is_bundle or base is not None,
             )
@@ -95,8 +100,24 @@ def _deal_slot_from_echo(
     return BundleGroup(group_id, default_group_title(group_id), tuple(items), minimum=filled, maximum=filled)
 
 
-def _base_prices(base: CartChild) -> dict[str, Decimal]:
-    size = next((info.value for info in base.variant if info.name.casefold() == SIZE.casefold()), "")
+def _base_finder(inputs: BundleInputs, line: CartItem) -> IsBase:
+    properties = inputs.properties
+    parts_by_parent: dict[str, list[PartProperties]] = {}
+    for child in line.children:
+        part = PartProperties(tuple(info.name for info in child.variant), child.is_primary)
+        parts_by_parent.setdefault(child.bundle_reference_key, []).append(part)
+    for parts in parts_by_parent.values():
+        properties.learn(parts)
+
+    def is_base(child: CartChild) -> bool:
+        return child.is_primary or any(properties.is_crust(info.name) for info in child.variant)
+
+    return is_base
+
+
+def _base_prices(inputs: BundleInputs, base: CartChild) -> dict[str, Decimal]:
+    names = inputs.properties
+    size = next((info.value for info in base.variant if names.internal_name(info.name) == SIZE), "")
     return {size: without_noise(base.web_price)} if size else {}
 
 

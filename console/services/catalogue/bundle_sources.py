@@ -9,14 +9,13 @@ from console.api.products.detail_models import WireBundleItem as Row
 from console.config.menu_supplement import BundleEntry, GroupEntry, ItemEntry
 from console.ordering.catalogue import Product, ProductType
 from console.ordering.configuration.bundle import (
-    CRUST,
     Bundle,
     BundleGroup,
     BundleItem,
     BundleSource,
-    option_value,
 )
 from console.ordering.money import ZERO, without_noise
+from console.ordering.property_names import PartProperties, PropertyNames
 from console.services.catalogue.bundle_parts import BundleParts
 
 
@@ -31,6 +30,7 @@ class BundleInputs:
     product: Product
     contents: BundleContents
     parts: BundleParts
+    properties: PropertyNames
     defaults: tuple[Row, ...] = ()
     """The items of the default bundle, where they were asked for."""
     rows: Mapping[int, tuple[Row, ...]] = field(init=False)
@@ -51,7 +51,9 @@ class BundleInputs:
         return BundleItem(
             product_id=product_id,
             title=part.title,
-            variants=tuple(v for v in part.variants if not listed or v.variant_id in listed),
+            variants=tuple(
+                self.properties.renamed(v) for v in part.variants if not listed or v.variant_id in listed
+            ),
             price=part.price,
             is_bundle=part.is_bundle,
         )
@@ -62,8 +64,27 @@ class BundleInputs:
         primary = next((row.product_id for row in self.contents.items if row.is_primary), 0)
         if primary or self.product.product_type is ProductType.DEAL:
             return primary
-        parts = (part for product_id in self.rows if (part := self.parts.get(product_id)))
-        return next((p.product_id for p in parts if any(option_value(v, CRUST) for v in p.variants)), 0)
+        return next((product_id for product_id in self.rows if self._has_crust(product_id)), 0)
+
+    def learn_properties(self, base_ids: Iterable[int] = ()) -> None:
+        """Learn what this bundle says about names of properties; ``base_ids`` are known to be bases."""
+        if self.product.product_type is ProductType.DEAL:
+            return
+        bases = {*base_ids, *(row.product_id for row in self.contents.items if row.is_primary)}
+        self.properties.learn(
+            [
+                PartProperties(self._property_names(product_id), product_id in bases)
+                for product_id in dict.fromkeys((*bases, *self.rows))
+            ]
+        )
+
+    def _has_crust(self, product_id: int) -> bool:
+        return any(map(self.properties.is_crust, self._property_names(product_id)))
+
+    def _property_names(self, product_id: int) -> tuple[str, ...]:
+        part = self.parts.get(product_id)
+        options = (option for variant in (part.variants if part else ()) for option in variant.options)
+        return tuple(dict.fromkeys(option.printed_name or option.name for option in options))
 
     def bundle(
         self,

@@ -15,7 +15,7 @@ from console.api.carts.requests import CartItemRequest, WireDeliveryMode
 from console.api.errors import CartRefused, PlatformError, RateLimited, TimedOut, Unreachable
 from console.api.products.detail_models import BundleContents
 from console.api.products.detail_models import WireBundleItem as Row
-from console.ordering.catalogue import Product, ProductType
+from console.ordering.catalogue import Product, ProductType, Variant
 from console.ordering.configuration.bundle import Bundle, Bundles, BundleSource
 from console.ordering.stores import Location
 from console.services.catalogue.bundle_from_cart import from_cart_echo, refresh_prices
@@ -51,9 +51,10 @@ class BundleService:
     def __init__(self, context: SessionContext, location: Location, parts: BundlePartReader) -> None:
         self._api = context.api
         self._bundle_store = context.storage.bundles
-        self._profile = context.profile.name
+        self._profile = context.menu_key
         self._location_id = location.location_id
         self._supplement = context.supplement
+        self._properties = context.vocabulary.properties
         self._parts = parts
         self._known: dict[int, Bundle] = {}
 
@@ -73,6 +74,7 @@ class BundleService:
         with storage_errors(), suppress(UnreadableRecord):
             stored = await self._bundle_store.load(self._profile, self._location_id)
         self._parts.remember(stored)
+        self._properties.remember(variant for bundle in stored for variant in _variants_of(bundle))
         self._known = {bundle.product_id: bundle for bundle in stored}
 
     def is_configurable(self, product: Product) -> bool:
@@ -192,10 +194,12 @@ class BundleService:
         return await self._parts.read(rows, product_ids)
 
     async def _build(self, product: Product, listing: _BundleListing, parts: BundleParts) -> Bundle:
-        inputs = BundleInputs(product, listing.contents, parts, listing.defaults)
+        inputs = BundleInputs(product, listing.contents, parts, self._properties, listing.defaults)
+        entry = self._supplement.find_bundle(product.product_id)
+        base_groups = [group for group in entry.groups if group.base] if entry else []
+        inputs.learn_properties(item.product for group in base_groups for item in group.items)
         if has_groups(listing.contents):
             return from_platform(inputs)
-        entry = self._supplement.find_bundle(product.product_id)
         if entry is not None:
             return from_supplement(inputs, entry)
         known = self._known.get(product.product_id)
@@ -231,6 +235,10 @@ class BundleService:
     async def _save(self) -> None:
         with storage_errors():
             await self._bundle_store.save(self._profile, self._location_id, self._known.values())
+
+
+def _variants_of(bundle: Bundle) -> Iterable[Variant]:
+    return (variant for group in bundle.groups for item in group.items for variant in item.variants)
 
 
 @contextmanager

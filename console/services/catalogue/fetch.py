@@ -34,7 +34,7 @@ class MenuFetcher:
         self._pages = context.storage.fetched_pages
         self._clock = context.clock
         self._publish = context.publish
-        self._cache_key = (context.profile.name, location.location_id)
+        self._cache_key = (context.menu_key, location.location_id)
         self._to_product = to_product
 
     async def fetch(self) -> Catalogue:

@@ -38,7 +38,7 @@ class MenuService:
         self._api = context.api
         self._monitor = context.monitor
         self._catalogue_store = context.storage.catalogue
-        self._profile = context.profile.name
+        self._profile = context.menu_key
         self._location_id = location.location_id
         self._clock = context.clock
         self._publish = context.publish

@@ -24,6 +24,7 @@ class VariantNameService:
     def __init__(self, context: SessionContext, menu: MenuService) -> None:
         self._api = context.api
         self._menu = menu
+        self._properties = context.vocabulary.properties
         self._fetched: dict[int, tuple[Variant, ...]] = {}
         self._bundle_variants: dict[tuple[int, int], Variant] = {}
 
@@ -63,7 +64,7 @@ class VariantNameService:
                 records = await self._api.products.variants(product_id=product_id)
             except (InvalidInput, NotFound):
                 records = ()
-            self._fetched[product_id] = tuple(map(self._to_variant, records))
+            self._fetched[product_id] = tuple(self._properties.renamed(_to_variant(r)) for r in records)
 
         await for_each_limited(sorted(unknown), fetch_one)
 
@@ -81,12 +82,13 @@ class VariantNameService:
             self._bundle_variants[key] = found
         return self._bundle_variants[key]
 
-    def _to_variant(self, record: Record) -> Variant:
-        return Variant(
-            variant_id=record.variant_id,
-            product_id=record.product_id,
-            sku=record.sku,
-            options=options_of(record),
-            price=without_noise(record.web_price),
-            list_price=without_noise(record.mrp),
-        )
+
+def _to_variant(record: Record) -> Variant:
+    return Variant(
+        variant_id=record.variant_id,
+        product_id=record.product_id,
+        sku=record.sku,
+        options=options_of(record),
+        price=without_noise(record.web_price),
+        list_price=without_noise(record.mrp),
+    )

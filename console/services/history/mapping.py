@@ -2,15 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
-from console.api.orders.models import WireOrder, WireOrderStatus
+from console.api.orders.models import WireOrder
 from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
-from console.ordering.past_orders import OrderState, PastOrder, VariantLookup, with_variant_names
+from console.ordering.past_orders import PastOrder, VariantLookup, with_variant_names
+from console.ordering.vocabulary import Vocabulary
 from console.services.people.phone_format import format_phone
-from console.sync.placement.purchase import nest_lines, ship_address
+from console.sync.placement.purchase import line_shipping, nest_lines, ship_address
 
-IN_KITCHEN = "IK"
-"""The sub-status of an order that the store has confirmed, from the documents' sample."""
 PICKUP = "pickup"
 LOCAL_FORMATS = (
     "%m-%d-%Y %H:%M:%S",
@@ -24,17 +23,23 @@ LOCAL_FORMATS = (
 
 
 def to_past_order(
-    record: WireOrder, currency: Currency, now: float, find_variant: VariantLookup
+    record: WireOrder,
+    currency: Currency,
+    now: float,
+    find_variant: VariantLookup,
+    vocabulary: Vocabulary,
+    *,
+    in_history: bool = False,
 ) -> PastOrder:
     """Map a wire order; its lines are None where the response has none, as in searches and histories.
 
-    ``now`` is in Unix seconds.
+    ``now`` is in Unix seconds. ``in_history`` is true for a record of Get Order History.
     """
     mode = DeliveryMode.PICKUP if record.delivery.casefold() == PICKUP else DeliveryMode.DELIVERY
-    slot = record.delivery_slot
-    return PastOrder(
+    state = vocabulary.states.state(record.status, record.sub_status, mode, in_history=in_history)
+    order = PastOrder(
         number=record.order_id,
-        state=to_order_state(record.status, record.sub_status, mode),
+        state=state,
         ordered_at=to_store_time(record.ordered_at, now),
         total=currency.round(record.total),
         user_id=record.user_id,
@@ -42,39 +47,31 @@ def to_past_order(
         mobile=format_phone(record.mobile),
         mode=mode,
         address=ship_address(record),
-        wanted_time=f"{record.requested_time}, {slot.starts} to {slot.ends}" if slot else "",
+        wanted_time=_wanted_time(record),
         location_id=record.location_id,
         payable=currency.round(record.payable),
+        delivery=line_shipping(record, currency),
         discount=currency.round(record.voucher_discount + record.promotion_discount),
         tax=currency.round(record.tax),
         payment=", ".join(payment.option or payment.kind for payment in record.payments),
         notes=record.gift_message,
-        lines=tuple(with_variant_names(line, find_variant) for line in nest_lines(record))
+        lines=tuple(with_variant_names(line, find_variant) for line in nest_lines(record, vocabulary))
         if record.line_count
         else None,
         voucher_discount=currency.round(record.voucher_discount),
         voucher=record.voucher_code,
         unreadable_lines=record.unreadable_lines,
     )
+    return order.with_state(state)
 
 
-def to_order_state(status: str, sub_status: str, mode: DeliveryMode) -> OrderState:
-    """Map the platform's status letters to a state, by delivery mode."""
-    is_pickup = mode is DeliveryMode.PICKUP
-    match status:
-        case WireOrderStatus.PENDING:
-            return OrderState.PENDING
-        case WireOrderStatus.AUTHORISED:
-            return OrderState.IN_KITCHEN if sub_status == IN_KITCHEN else OrderState.ACCEPTED
-        case WireOrderStatus.SHIPPED:
-            return OrderState.READY if is_pickup else OrderState.OUT_FOR_DELIVERY
-        case WireOrderStatus.DELIVERED:
-            return OrderState.COLLECTED if is_pickup else OrderState.DELIVERED
-        # Get Order History calls a cancelled order F, Get Order Status calls it C: neither is to be made.
-        case WireOrderStatus.CANCELLED | "C":
-            return OrderState.CANCELLED
-        case _:
-            return OrderState.UNKNOWN
+def _wanted_time(record: WireOrder) -> str:
+    """Describe the delivery slot of an order, empty without one: platforms print an empty slot as well."""
+    slot = record.delivery_slot
+    if slot is None or not (slot.starts or slot.ends):
+        return ""
+    times = " to ".join(moment for moment in (slot.starts, slot.ends) if moment)
+    return ", ".join(part for part in (record.requested_time, times) if part)
 
 
 def to_store_time(value: datetime | str | None, now: float) -> datetime | None:

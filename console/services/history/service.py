@@ -5,7 +5,7 @@ Responses are kept while the console runs, and never saved on this machine.
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from console.api.errors import PlatformError
@@ -17,7 +17,7 @@ from console.ordering.stores import Location
 from console.services.catalogue.variant_names import VariantNameService
 from console.services.error_mapping import platform_errors
 from console.services.events import ConnectionState, ServiceError
-from console.services.history.mapping import to_order_state, to_past_order
+from console.services.history.mapping import to_past_order
 from console.services.orders.platform_records import PlatformRecords
 from console.services.people.customers import MIN_DIGITS, MIN_MOBILE_DIGITS
 from console.services.session_context import SessionContext
@@ -78,6 +78,7 @@ class HistoryService:
         self._currency = context.currency
         self._clock = context.clock
         self._audit = context.audit
+        self._vocabulary = context.vocabulary
         self._operator = operator
         self._location = location
         self._variants = variants
@@ -99,7 +100,7 @@ class HistoryService:
             return ()
         with platform_errors(self._monitor):
             found = await self._api.orders.history(HistorySearch(user_id=customer.user_id))
-        return self._to_past_orders(found)
+        return _latest_first(self._to_past_order(record, in_history=True) for record in found)
 
     async def of_today(self) -> tuple[PastOrder, ...]:
         """Return this store's orders of today, the latest first.
@@ -122,7 +123,7 @@ class HistoryService:
             for record in found
             if record.location_id in (0, self._location.location_id) and _is_since(record, midnight)
         ]
-        return self._to_past_orders(_merge_names(store_orders, named))
+        return _latest_first(map(self._to_past_order, _merge_names(store_orders, named)))
 
     async def search(self, text: str) -> tuple[PastOrder, ...]:
         """Find orders by number or its beginning, by phone number, or by a customer's name."""
@@ -142,7 +143,7 @@ class HistoryService:
         )
         with platform_errors(self._monitor):
             found = [record for search in searches for record in await self._api.orders.search(search)]
-            return self._to_past_orders(await self._add_customer_names(found))
+            return _latest_first(map(self._to_past_order, await self._add_customer_names(found)))
 
     async def order(self, number: int) -> PastOrder:
         """Fetch an order with its lines (Get Order Information V2)."""
@@ -175,7 +176,9 @@ class HistoryService:
         """Return the order with its current state (Get Order Status)."""
         with platform_errors(self._monitor):
             progress = await self._api.orders.status(order_id=order.number)
-        return replace(order, state=to_order_state(progress.status, progress.sub_status, order.mode))
+        return order.with_state(
+            self._vocabulary.states.state(progress.status, progress.sub_status, order.mode)
+        )
 
     async def cancel(self, order: PastOrder, reason: CancelReasonChoice) -> PastOrder:
         """Cancel a whole order and fetch it again."""
@@ -197,17 +200,17 @@ class HistoryService:
         return await self.order(orders[0].number) if orders else None
 
     async def _search_digits(self, digits: str) -> tuple[PastOrder, ...]:
-        found: list[WireOrder] = []
+        found: list[PastOrder] = []
         if len(digits) < MIN_DIGITS:
             return ()
         with platform_errors(self._monitor):
             if len(digits) <= MAX_ORDER_NUMBER_DIGITS:
-                found += await self._api.orders.history(HistorySearch(order_id=digits))
+                numbered = await self._api.orders.history(HistorySearch(order_id=digits))
+                found += [self._to_past_order(record, in_history=True) for record in numbered]
             if len(digits) >= MIN_MOBILE_DIGITS:
-                found += await self._add_customer_names(
-                    await self._api.orders.search(OrderSearch(mobile=digits, record_to=MAX_ORDERS))
-                )
-        return self._to_past_orders(found)
+                by_phone = await self._api.orders.search(OrderSearch(mobile=digits, record_to=MAX_ORDERS))
+                found += map(self._to_past_order, await self._add_customer_names(by_phone))
+        return _latest_first(found)
 
     async def _add_customer_names(self, found: Iterable[WireOrder]) -> list[WireOrder]:
         """Add customers' names to the orders, which a search leaves out."""
@@ -221,14 +224,20 @@ class HistoryService:
                 raise result
         return _merge_names(found, named)
 
-    def _to_past_orders(self, found: Iterable[WireOrder]) -> tuple[PastOrder, ...]:
-        by_number = {record.order_id: record for record in found}
-        return tuple(
-            self._to_past_order(by_number[number]) for number in sorted(by_number, reverse=True)[:MAX_ORDERS]
+    def _to_past_order(self, record: WireOrder, *, in_history: bool = False) -> PastOrder:
+        return to_past_order(
+            record,
+            self._currency,
+            self._clock.now(),
+            self._variants.find,
+            self._vocabulary,
+            in_history=in_history,
         )
 
-    def _to_past_order(self, record: WireOrder) -> PastOrder:
-        return to_past_order(record, self._currency, self._clock.now(), self._variants.find)
+
+def _latest_first(found: Iterable[PastOrder]) -> tuple[PastOrder, ...]:
+    by_number = {order.number: order for order in found}
+    return tuple(by_number[number] for number in sorted(by_number, reverse=True)[:MAX_ORDERS])
 
 
 def _is_since(record: WireOrder, midnight: datetime) -> bool:

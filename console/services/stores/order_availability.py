@@ -35,6 +35,7 @@ class OrderAvailabilityService:
         self._monitor = context.monitor
         self._locations = context.locations
         self._currency = context.currency
+        self._properties = context.vocabulary.properties
         self._clock = context.clock
 
     async def availability_by_store(self, view: OrderView) -> tuple[StoreAvailability, ...]:
@@ -83,7 +84,8 @@ class OrderAvailabilityService:
                     delivery_mode=WireMode(view.draft.checkout.mode),
                 )
             cart = await self._api.carts.get(token=token)
-        lines = _line_prices(view, map_cart(cart, (), self._currency, self._clock.now()))
+        observed = map_cart(cart, (), self._currency, self._clock.now(), self._properties)
+        lines = _line_prices(view, observed)
         if not any(line.quantity for line in lines):
             raise ServiceError(f"{location.name} takes nothing of this order.")
         return StorePrices(location, lines)

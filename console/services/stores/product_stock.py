@@ -18,7 +18,7 @@ class StockService:
         self._monitor = context.monitor
         self._locations = context.locations
         self._catalogue_store = context.storage.catalogue
-        self._profile = context.profile.name
+        self._profile = context.menu_key
         self._currency = context.currency
         self._clock = context.clock
         self._location = location

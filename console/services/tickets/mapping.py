@@ -79,6 +79,7 @@ def ticket_of_purchase(
         notes=order.notes,
         payment=order.payment,
         is_cancelled=order.is_cancelled,
+        cancelled_text=order.cancelled_text,
         unnumbered_text=head.unnumbered_text,
         unreadable_lines=order.unreadable_lines,
     )

@@ -42,6 +42,7 @@ class CartClient:
     def __init__(self, context: SyncContext, header: DraftHeader, token: SecretStr, *, user_id: str) -> None:
         self._carts = context.api.carts
         self._currency = context.rules.currency
+        self._properties = context.rules.vocabulary.properties
         self._clock = context.clock
         self._header = header
         self._token = token
@@ -114,7 +115,7 @@ class CartClient:
 
     def _map(self, cart: WireCart, failed: Sequence[FailedItem] = ()) -> ObservedCart:
         """Map a cart, or the echo of a write: those of one token are of one account."""
-        observed = map_cart(cart, failed, self._currency, self._clock.now())
+        observed = map_cart(cart, failed, self._currency, self._clock.now(), self._properties)
         return replace(observed, user_id=self._observed_user_id)
 
 

@@ -19,10 +19,10 @@ from console.api.carts.requests import (
 )
 from console.api.transport.error_codes import ERRORS_BY_CODE
 from console.ordering.checkout import Address
-from console.ordering.configuration.bundle import STRENGTH
 from console.ordering.customer import Customer, phone_digits
 from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import ZERO, Currency, without_noise
+from console.ordering.property_names import CRUST, STRENGTH, PartProperties, PropertyNames
 from console.sync.cart.checkout import normalize_code
 from console.sync.cart.observed_cart import (
     NO_PIN,
@@ -62,7 +62,9 @@ class _PartTree:
         )
 
 
-def map_cart(cart: WireCart, failed: Sequence[FailedItem], currency: Currency, now: float) -> ObservedCart:
+def map_cart(
+    cart: WireCart, failed: Sequence[FailedItem], currency: Currency, now: float, properties: PropertyNames
+) -> ObservedCart:
     """Map a cart. Its totals are rounded to the currency's digits here, once; prices of one stay exact.
 
     ``now`` is Unix time in seconds. The observation is incomplete where a part has lost its bundle.
@@ -75,7 +77,9 @@ def map_cart(cart: WireCart, failed: Sequence[FailedItem], currency: Currency, n
     tops = tuple(_build_tree(record, children_by_key) for record in children_by_key.get(NEW_LINE_KEY, ()))
     return ObservedCart(
         lines=tuple(
-            _line(top, free=top.record.reference_key in free) for top in tops if top.has_whole_quantities
+            _line(top, properties, free=top.record.reference_key in free)
+            for top in tops
+            if top.has_whole_quantities
         ),
         totals=_totals(cart, currency),
         complete=sum(top.size for top in tops) == len(records)
@@ -90,6 +94,7 @@ def map_cart(cart: WireCart, failed: Sequence[FailedItem], currency: Currency, n
             pin="" if cart.ship_pin == NO_PIN else cart.ship_pin,
             vouchers=tuple(code for part in cart.voucher_code.split(",") if (code := normalize_code(part))),
             voucher_discount=currency.round(cart.voucher_discount),
+            gift_message=cart.gift_message,
         ),
         unavailable=tuple((item.product_id, item.variant_id, _rejection(item)) for item in cart.failed_items),
         converted_deals=_deal_pairs(cart.converted_deals),
@@ -157,36 +162,48 @@ def _build_tree(record: CartChild, children_by_key: dict[str, list[CartChild]], 
     return _PartTree(record, tuple(_build_tree(child, children_by_key, depth + 1) for child in children))
 
 
-def _line(top: _PartTree, *, free: bool) -> CartLine:
+def _line(top: _PartTree, properties: PropertyNames, *, free: bool) -> CartLine:
     record = top.record
-    primary = next((part.record for part in top.parts if part.record.is_primary), None)
-    variant = record.variant or (primary.variant if primary else ())
+    part_names = tuple(_part_names(top, properties))
+    own_parts = {(part.record.product_id, part.record.variant_id) for part in top.parts}
+    bases = (name for name in part_names if name.is_base and (name.product_id, name.variant_id) in own_parts)
+    base = next(bases, None)
+    options = " ".join(info.value for info in record.variant)
     cost = _cost(top)
     return CartLine(
         key=record.reference_key,
         configuration=Configuration(record.product_id, record.variant_id, components=_components(top)),
         quantity=record.quantity,
         title=record.title,
-        options=" ".join(info.value for info in variant),
+        options=options or (base.options if base else ""),
         # Without a remainder: the quantity of every part is a multiple of its line's.
         unit_price=cost / record.quantity,
         free=free,
-        part_names=tuple(dict.fromkeys(_part_names(top))),
+        part_names=tuple(dict.fromkeys(part_names)),
         promotion=next((rule.title for rule in record.promotions if rule.title), "") if free else "",
     )
 
 
-def _part_names(parent: _PartTree) -> Iterator[PartName]:
+def _part_names(parent: _PartTree, properties: PropertyNames) -> Iterator[PartName]:
+    """Name the parts of an item, each before its own parts; a crust is the base, whatever its flag says."""
+    inferred = properties.infer(
+        [
+            PartProperties(tuple(info.name for info in part.record.variant), part.record.is_primary)
+            for part in parent.parts
+        ]
+    )
     for part in parent.parts:
         record = part.record
-        options = " ".join(info.value for info in record.variant)
-        strength = next(
-            (info.value for info in record.variant if info.name.casefold() == STRENGTH.casefold()), ""
-        )
+        named = {properties.internal_name(info.name, inferred): info.value for info in record.variant}
         yield PartName(
-            record.product_id, record.variant_id, record.title, options, strength, record.is_primary
+            record.product_id,
+            record.variant_id,
+            record.title,
+            " ".join(info.value for info in record.variant),
+            named.get(STRENGTH, ""),
+            record.is_primary or bool(named.get(CRUST)),
         )
-        yield from _part_names(part)
+        yield from _part_names(part, properties)
 
 
 def _cost(tree: _PartTree) -> Decimal:

@@ -108,6 +108,7 @@ class ObservedCheckout:
     pin: str = ""
     vouchers: tuple[str, ...] = ()
     voucher_discount: Decimal = ZERO
+    gift_message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from console.api.orders.requests import HistorySearch
 from console.api.transport.identity import ids_conflict
 from console.operations import OPERATIONS_BY_NAME
 from console.ordering.money import Currency
+from console.ordering.vocabulary import Vocabulary
 from console.storage.drafts.draft_store import DraftHeader
 from console.sync.placement.fulfilment_terms import terms_conflict, terms_from_order
 from console.sync.placement.purchase import purchase_from_order
@@ -99,6 +100,7 @@ async def search_order(
     *,
     currency: Currency,
     reference: ReferenceAttribute | None,
+    vocabulary: Vocabulary,
     other_order_ids: Collection[int],
     attempts: int,
 ) -> SearchResult:
@@ -111,7 +113,13 @@ async def search_order(
     """
     try:
         return await _search(
-            api, header, placement, currency=currency, reference=reference, other_order_ids=other_order_ids
+            api,
+            header,
+            placement,
+            currency=currency,
+            reference=reference,
+            vocabulary=vocabulary,
+            other_order_ids=other_order_ids,
         )
     except PlatformError as error:
         is_hopeless = isinstance(error, UnreadableResponse) and attempts >= MAX_UNREADABLE_ANSWERS
@@ -127,11 +135,12 @@ async def _search(
     *,
     currency: Currency,
     reference: ReferenceAttribute | None,
+    vocabulary: Vocabulary,
     other_order_ids: Collection[int],
 ) -> SearchResult:
     excluded = {*placement.prior_order_ids, *other_order_ids}
     if reference is not None and (
-        by_reference := await _find_by_reference(api, placement, currency, excluded=excluded)
+        by_reference := await _find_by_reference(api, placement, currency, vocabulary, excluded=excluded)
     ):
         ids = tuple(candidate.order_id for candidate in by_reference)
         return SearchResult(by_reference, ids)
@@ -144,7 +153,7 @@ async def _search(
         if reference is not None and _has_reference(details, reference, placement.reference):
             referenced_ids.append(order_id)
         lacks_parts = lacks_parts or (has_parts(placement.lines) and not has_parts(order_contents(details)))
-        candidate = _candidate(details, placement, currency)
+        candidate = _candidate(details, placement, currency, vocabulary)
         if reference is not None and candidate.matches and not _reference_values(details, reference):
             has_unreferenced_match = True
         candidates.append(candidate)
@@ -158,7 +167,12 @@ async def _search(
 
 
 async def _find_by_reference(
-    api: ApiClient, placement: Placement, currency: Currency, *, excluded: Collection[int]
+    api: ApiClient,
+    placement: Placement,
+    currency: Currency,
+    vocabulary: Vocabulary,
+    *,
+    excluded: Collection[int],
 ) -> tuple[Candidate, ...]:
     """The orders of this customer and total that the platform itself finds by our reference.
 
@@ -172,14 +186,16 @@ async def _find_by_reference(
         # The history decides, and says what is wrong with the connection.
         return ()
     candidates = [
-        _candidate(order, placement, currency)
+        _candidate(order, placement, currency, vocabulary)
         for order in found
         if order.user_id and not ids_conflict(order.user_id, placement.user_id)
     ]
     return tuple(candidate for candidate in candidates if candidate.total == placement.total)
 
 
-def _candidate(order: WireOrder, placement: Placement, currency: Currency) -> Candidate:
+def _candidate(
+    order: WireOrder, placement: Placement, currency: Currency, vocabulary: Vocabulary
+) -> Candidate:
     total = currency.round(order.total)
     return Candidate(
         order_id=order.order_id,
@@ -191,7 +207,7 @@ def _candidate(order: WireOrder, placement: Placement, currency: Currency) -> Ca
         and not order.unreadable_lines
         and same_contents(order_contents(order), placement.lines)
         and not terms_conflict(terms_from_order(order), placement.terms),
-        purchased=purchase_from_order(order, placement.purchased, currency),
+        purchased=purchase_from_order(order, placement.purchased, currency, vocabulary),
     )
 
 

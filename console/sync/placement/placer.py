@@ -10,7 +10,6 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from console.api.carts.checkout_requests import OrderAttribute
 from console.api.errors import AlreadyExists, PlatformError, UnknownCode
 from console.api.orders.requests import PaymentType, WirePayment
 from console.api.transport.identity import ids_agree
@@ -26,6 +25,7 @@ from console.sync.context import SyncContext
 from console.sync.placement import order_lookup
 from console.sync.placement.fulfilment_terms import terms_conflict, terms_from_checkout
 from console.sync.placement.open_questions import unpaid_question, unresolved_question
+from console.sync.placement.order_attributes import order_attributes
 from console.sync.placement.order_lookup import SearchResult
 from console.sync.placement.preconditions import overdue_problem, placement_blocker
 from console.sync.placement.purchase import purchase_from_cart
@@ -109,7 +109,7 @@ class Placer:
         """
         if previous is None:
             self._check_age(placement_request, seconds_known())
-        _, comparison = await refresh()
+        state, comparison = await refresh()
         self._check_preconditions(draft, comparison, placement_request)
         if previous is not None and (found := await self._find_placed(previous)) is not None:
             return await self._record_order_id(*found)
@@ -118,8 +118,10 @@ class Placer:
         prior_order_ids = await order_lookup.existing_order_ids(
             self._api, self._header, user_id=user_id, around=around
         )
-        if self._rules.reference is not None:
-            await self._attach_reference(token)
+        if attributes := order_attributes(self._rules, draft, self._header.draft_id):
+            # The same for every try of this draft, so one that lands late changes nothing.
+            await self._api.carts.add_attributes(token=token, attributes=attributes)
+        await self._send_note(token, draft, state)
         state, comparison = await refresh()
         self._check_preconditions(draft, comparison, placement_request)
         self._check_age(placement_request, seconds_known())
@@ -250,22 +252,26 @@ class Placer:
             placement,
             currency=self._rules.currency,
             reference=self._rules.reference,
+            vocabulary=self._rules.vocabulary,
             other_order_ids=_order_ids(await self._journal.other_drafts()),
             attempts=attempts,
         )
 
-    async def _attach_reference(self, token: SecretStr) -> None:
-        reference = self._rules.reference
-        if reference is not None:
-            # The same for every try of this draft, so one that lands late changes nothing.
-            attribute = OrderAttribute(
-                reference.field_id,
-                reference.name,
-                self._header.draft_id,
-                is_predefined=False,
-                is_mandatory=False,
-            )
-            await self._api.carts.add_attributes(token=token, attributes=[attribute])
+    async def _send_note(self, token: SecretStr, draft: Draft, state: SyncState) -> None:
+        """Send the note as the gift message, if the profile says so and the cart has another one."""
+        checkout = draft.checkout
+        known = state.cart.checkout.gift_message if state.cart is not None else ""
+        if not self._rules.order_data.note_as_gift_message or checkout.notes == known:
+            return
+        slot = checkout.delivery_slot
+        moment = slot.starts_at if slot else self._clock.now()
+        await self._api.carts.set_gift_message(
+            token=token,
+            message=checkout.notes,
+            slot_id=slot.slot_id if slot else 0,
+            requested_time=datetime.fromtimestamp(moment).astimezone(),
+            location_id=self._header.location_id,
+        )
 
     def _check_preconditions(
         self, draft: Draft, comparison: CartComparison, placement_request: PlacementRequest

@@ -2,20 +2,25 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
-from console.api.orders.models import WireOrder, WireOrderLine, WireOrderStatus
+from console.api.orders.models import WireOrder, WireOrderLine
 from console.ordering.checkout import Checkout, DeliveryMode
-from console.ordering.configuration.bundle import CRUST, STRENGTH
 from console.ordering.draft import Component, Draft, Portion
 from console.ordering.money import ZERO, Currency, without_noise
-from console.ordering.past_orders import PastLine
+from console.ordering.order_states import CANCELLED, OrderStates
+from console.ordering.past_orders import PastLine, is_all_cancelled
+from console.ordering.property_names import CRUST, STRENGTH, PartProperties, PropertyNames
 from console.ordering.purchased_order import AS_SOON_AS_POSSIBLE, PurchasedOrder
+from console.ordering.vocabulary import Vocabulary
 from console.sync.cart.mapping import NO_AREA
 from console.sync.cart.observed_cart import NO_PIN, CartLine, Configuration, ObservedCart, PartName
 from console.sync.placement.fulfilment_terms import terms_from_order
 
 _TITLE_WITH_VARIANT = re.compile(r"(?P<title>[^=]+?)\((?P<variant>[^=()]+=.+)\)")
+
+_VARIANT = re.compile(r"[^=;]+=[^=;]+(;[^=;]+=[^=;]+)*")
 
 _Names = dict[tuple[int, int], PartName]
 
@@ -50,15 +55,20 @@ def purchase_from_cart(cart: ObservedCart, draft: Draft) -> PurchasedOrder:
     )
 
 
-def purchase_from_order(order: WireOrder, sent: PurchasedOrder | None, currency: Currency) -> PurchasedOrder:
+def purchase_from_order(
+    order: WireOrder, sent: PurchasedOrder | None, currency: Currency, vocabulary: Vocabulary
+) -> PurchasedOrder:
     """What an order on the platform bought; what its record leaves out is as it was ``sent``."""
     mode = terms_from_order(order).mode or (sent.mode if sent else DeliveryMode.PICKUP)
-    lines = nest_lines(order)
+    lines = nest_lines(order, vocabulary)
+    state = vocabulary.states.state(order.status, order.sub_status, mode)
+    if not (state.is_void or order.unreadable_lines) and is_all_cancelled(lines):
+        state = CANCELLED
     known = sent or PurchasedOrder(lines, ZERO)
     return PurchasedOrder(
         lines=lines,
         total=currency.round(order.total),
-        delivery=None,
+        delivery=line_shipping(order, currency),
         discount=currency.round(order.promotion_discount),
         voucher_discount=currency.round(order.voucher_discount),
         voucher=order.voucher_code,
@@ -71,8 +81,15 @@ def purchase_from_order(order: WireOrder, sent: PurchasedOrder | None, currency:
         tendered=known.tendered,
         draft_digest=known.draft_digest,
         unreadable_lines=order.unreadable_lines,
-        is_cancelled=order.known_status is WireOrderStatus.CANCELLED,
+        is_cancelled=state.is_void,
+        cancelled_text=state.text if state.is_void else CANCELLED.text,
     )
+
+
+def line_shipping(order: WireOrder, currency: Currency) -> Decimal | None:
+    """The delivery charge of an order by its lines, ``None`` where they name none: it may be in the total."""
+    charged = sum((line.shipping_cost for line in order.lines), ZERO)
+    return currency.round(charged) if charged else None
 
 
 def ship_address(order: WireOrder) -> str:
@@ -82,7 +99,7 @@ def ship_address(order: WireOrder) -> str:
     return ", ".join(part for part in (order.ship_street, area, order.ship_city, pin) if part)
 
 
-def nest_lines(order: WireOrder) -> tuple[PastLine, ...]:
+def nest_lines(order: WireOrder, vocabulary: Vocabulary) -> tuple[PastLine, ...]:
     """Nest the parts of an order under their lines; a part whose line is missing becomes a line.
 
     Where a line cannot be read, its parts go with it. Prices are as the platform sends them: a line's amount
@@ -96,11 +113,14 @@ def nest_lines(order: WireOrder) -> tuple[PastLine, ...]:
         parent = line.parent_line_id if line.parent_line_id in ids else 0
         children.setdefault(0 if parent == line.line_id else parent, []).append(line)
 
+    properties, inferred = vocabulary.properties, _infer_names(children, vocabulary.properties)
+
     def build(line: WireOrderLine, parent_quantity: int) -> PastLine:
         # Pop to guard against cyclic parent ids.
         parts = children.pop(line.line_id, [])
-        title, variant = _split_title(line.title or line.description or _unnamed(line.product_id))
-        strength = variant.pop(STRENGTH.casefold(), "")
+        title, named = _title_and_variant(line)
+        variant = {properties.internal_name(name, inferred): value for name, value in named.items()}
+        strength = variant.pop(STRENGTH, "")
         return PastLine(
             line_id=line.line_id,
             product_id=line.product_id,
@@ -111,11 +131,9 @@ def nest_lines(order: WireOrder) -> tuple[PastLine, ...]:
             # A topping's size is its pizza's and need not be shown.
             options="" if strength else " ".join(variant.values()),
             strength=strength,
-            cancelled_quantity=_per_unit(line.cancelled_quantity, parent_quantity)
-            if line.cancelled_quantity
-            else 0,
+            cancelled_quantity=_cancelled_quantity(line, vocabulary.states, parent_quantity),
             portion=Portion(line.portion) if line.portion in set(Portion) else Portion.WHOLE,
-            is_base=line.is_primary or CRUST.casefold() in variant,
+            is_base=line.is_primary or CRUST in variant,
             parts=tuple(build(part, line.quantity) for part in parts),
         )
 
@@ -123,13 +141,36 @@ def nest_lines(order: WireOrder) -> tuple[PastLine, ...]:
     return tuple(build(line, 1) for line in children.pop(0, []) if line.quantity)
 
 
-def _split_title(title: str) -> tuple[str, dict[str, str]]:
+def _cancelled_quantity(line: WireOrderLine, states: OrderStates, parent_quantity: int) -> int:
+    """Return how many are cancelled: a cancelled line is so as a whole, whatever quantity it names."""
+    is_cancelled = states.is_cancelled_line(line.status, line.status_code)
+    cancelled = line.quantity if is_cancelled else line.cancelled_quantity
+    return _per_unit(cancelled, parent_quantity) if cancelled else 0
+
+
+def _infer_names(
+    children: Mapping[int, Sequence[WireOrderLine]], properties: PropertyNames
+) -> dict[str, str]:
+    """Return the meaning of names that the menu has not taught, by the bundles of the order itself."""
+    inferred: dict[str, str] = {}
+    for lines in (lines for parent, lines in children.items() if parent):
+        parts = [PartProperties(tuple(_title_and_variant(line)[1]), line.is_primary) for line in lines]
+        inferred = {**properties.infer(parts), **inferred}
+    return inferred
+
+
+def _title_and_variant(line: WireOrderLine) -> tuple[str, dict[str, str]]:
     """Split ``Olives(Strength=Extra;Size=Medium)``, as platforms print a variant, into title and options."""
-    found = _TITLE_WITH_VARIANT.fullmatch(title)
-    if found is None:
-        return title, {}
-    pairs = (pair.partition("=") for pair in found["variant"].split(";"))
-    return found["title"].strip(), {name.strip().casefold(): value.strip() for name, _, value in pairs}
+    title = line.title or line.description or _unnamed(line.product_id)
+    if found := _TITLE_WITH_VARIANT.fullmatch(title):
+        return found["title"].strip(), _options(found["variant"])
+    # Platforms that print the variant print it here as well.
+    return title, _options(line.description) if _VARIANT.fullmatch(line.description) else {}
+
+
+def _options(text: str) -> dict[str, str]:
+    pairs = (pair.partition("=") for pair in text.split(";"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _per_unit(quantity: int, parent_quantity: int) -> int:

@@ -87,7 +87,7 @@ async def test_properties_are_set_at_once(caller: Caller) -> None:
         ({"DemandedDeliveryDate": "soon"}, 1016),
         ({"DeliverySlotID": 5}, 1044),
         ({"ShippingAddress": 7}, 1016),
-        ({"OrderAttributes": [attribute("channel", "x")]}, 1016),
+        ({"OrderAttributes": [attribute("table", "x")]}, 1016),
         ({"SkipDeliveryAreaValidation": True, "ShippingAddress": {"City": "1"}}, 1023),
     ],
 )
@@ -103,11 +103,41 @@ async def test_configured_attributes_are_read_back_from_the_order(caller: Caller
     await properties(caller, OrderAttributes=[attribute("reference", "R-2", 2)])
     order = await information(caller, await place_order(caller))
     found = [(a["AttributeID"], a["AttributeName"], a["Value"]) for a in order["OrderAttributes"]]
-    assert found == [(1, "channel", "APP"), (2, "reference", "R-2")]
+    assert found == [(1, "channelid", "APP"), (2, "reference", "R-2")]
+
+
+async def test_documents_own_attributes_are_taken(caller: Caller) -> None:
+    """The sample of Add Order Attributes, key by key; an order returns ``channel`` as ``channelid``."""
+    sample = [
+        {
+            "EntityFieldID": 1, "EntityFieldName": "IsImmediateOrder", "Type": "1", "IsPredefined": True,
+            "IsMandatory": True, "SelectedValue": "true",
+            "OrderEntityFieldValues": [
+                {"EntityFieldValueID": 1, "EntityFieldID": 1, "Value": "true", "IsSelected": True}
+            ],
+        },
+        {
+            "EntityFieldID": 2, "EntityFieldName": "channel", "Type": "1", "IsPredefined": True,
+            "IsMandatory": True, "SelectedValue": "APP,android",
+            "OrderEntityFieldValues": [
+                {"EntityFieldID": 2, "EntityFieldValueID": 2, "Value": "APP,android", "IsSelected": True}
+            ],
+        },
+    ]  # fmt: skip
+    assert code(await attributes(caller, *sample)) == 1004
+    order = await information(caller, await place_order(caller))
+    found = [(a["AttributeName"], a["Value"]) for a in order["OrderAttributes"]]
+    assert found == [("IsImmediateOrder", "true"), ("channelid", "APP,android")]
+
+
+async def test_gift_message_is_in_the_cart_and_in_the_order(caller: Caller) -> None:
+    cart = (await properties(caller, GiftMessage="جبن زيادة"))["Carts"]
+    assert cart["GiftMsg"] == "جبن زيادة"
+    assert (await information(caller, await place_order(caller)))["GiftMessage"] == "جبن زيادة"
 
 
 @pytest.mark.parametrize(
-    "rows", [[attribute("channel", "APP")], [], [{"EntityFieldName": "channel"}], [attribute("", "")]]
+    "rows", [[attribute("table", "7")], [], [{"EntityFieldName": "table"}], [attribute("", "")]]
 )
 async def test_no_other_attribute_is_taken(caller: Caller, rows: list) -> None:
     assert code(await attributes(caller, *rows)) == 1016

@@ -29,7 +29,7 @@ async def test_a_cancelled_order_gives_its_stock_back(caller: Caller, order_id: 
     before = caller.store.stock(27299, PEPSI, PEPSI_CAN)
     response = await cancel(caller, order_id)
     assert response == {"messageCode": "1002", "Message": "Cancelled successfully"}
-    assert await status(caller, order_id) == ("F", "")
+    assert await status(caller, order_id) == ("C", "")
     assert caller.store.stock(27299, PEPSI, PEPSI_CAN) == before + 3
     order = await information(caller, order_id)
     assert order["TotalAmount"] == 2.35
@@ -94,7 +94,7 @@ async def test_cancelling_every_line_cancels_the_order(caller: Caller, order_id:
     for line_id, quantity in ((pepsi, 3), (salad, 1)):
         items = [{"OrderItemID": line_id, "CancelQuantity": quantity}]
         await cancel(caller, order_id, TobeCancelledOrderItems=items)
-    assert await status(caller, order_id) == ("F", "")
+    assert await status(caller, order_id) == ("C", "")
     assert code(await cancel(caller, order_id)) == 1001
 
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from console.api.carts.models import MAX_CART_LINES, FailedItem, WireCart
 from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import Currency
+from console.ordering.property_names import PropertyNames
 from console.sync.cart.mapping import item_request, map_cart
 from console.sync.cart.observed_cart import Configuration, ObservedCart
 from console.sync.problems import Rejection, RejectionCode
@@ -25,7 +26,7 @@ def documented(name: str) -> dict[str, Any]:
 
 
 def look(record: dict[str, Any], *failed: FailedItem) -> ObservedCart:
-    return map_cart(WireCart.model_validate(record), failed, KWD, 7.0)
+    return map_cart(WireCart.model_validate(record), failed, KWD, 7.0, PropertyNames())
 
 
 def row(product_id: int, key: str, bundle: str = TOP, quantity: int = 1, **more: Any) -> dict[str, Any]:
@@ -47,6 +48,21 @@ def test_documented_bundle_has_its_parts_and_full_cost() -> None:
     assert len(line.configuration.components) == 10
     assert line.unit_price == Decimal("5.750")
     assert line.options == "Classic Large"
+
+
+@pytest.mark.parametrize("words", [{}, {"Crust": "Kenar", "Size": "Boy", "Strength": "Güç"}])
+def test_crust_is_the_base_whatever_its_flag_and_its_language(words: dict[str, str]) -> None:
+    """Real platforms flag no part as primary."""
+    documented_cart = documented("carts.add_items.customized_bundle")
+    expected = look(documented_cart).lines[0]
+    for child in documented_cart["CartItems"][0]["BundleCartItems"]:
+        child["IsPrimaryProduct"] = "false"
+        for info in child["VariantsInfo"]:
+            info["PropertyName"] = words.get(info["PropertyName"], info["PropertyName"])
+    (line,) = look(documented_cart).lines
+    assert line.options == "Classic Large"
+    assert line.part_names == expected.part_names
+    assert any(name.is_base for name in line.part_names)
 
 
 def test_a_documented_deals_bundles_have_parts_of_their_own() -> None:

@@ -23,6 +23,7 @@ from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
 from console.ordering.past_orders import PastLine
 from console.ordering.purchased_order import PurchasedOrder
+from console.ordering.vocabulary import Vocabulary
 from console.sync.placement.order_lookup import (
     MAX_UNREADABLE_ANSWERS,
     PAGE_LIMIT,
@@ -63,6 +64,7 @@ async def search(
         placement,
         currency=Currency("KWD"),
         reference=reference,
+        vocabulary=Vocabulary(),
         other_order_ids=others,
         attempts=attempts,
     )

@@ -13,6 +13,7 @@ from console.ordering.checkout import Address, Checkout, DeliveryMode
 from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, SetCheckout, SetQuantity
 from console.ordering.money import ZERO, Currency
 from console.ordering.past_orders import PastLine
+from console.ordering.vocabulary import Vocabulary
 from console.sandbox.switches import FaultKind
 from console.sync.placement.purchase import draft_digest, nest_lines, purchase_from_cart, purchase_from_order
 from console.sync.placement.state import ConfirmOrder
@@ -28,6 +29,7 @@ from tests.sync.placement.bread_order import BREAD, FIELD, QUOTED, ready, with_r
 pytestmark = pytest.mark.anyio
 
 KWD = Currency("KWD")
+WORDS = Vocabulary()
 
 
 def order(*lines: dict[str, object], **fields: object) -> WireOrder:
@@ -79,17 +81,17 @@ def test_draft_digest_follows_what_would_be_ordered() -> None:
 def test_line_that_cannot_be_read_costs_that_line(odd: dict[str, object]) -> None:
     found = order(row(1, 5, 4), odd, row(3, 9, 1, parent=2), TotalAmount=2)
     assert found.unreadable_lines == 1
-    assert [(line.product_id, line.quantity) for line in nest_lines(found)] == [(5, 4)]
-    bought = purchase_from_order(found, None, KWD)
+    assert [(line.product_id, line.quantity) for line in nest_lines(found, WORDS)] == [(5, 4)]
+    bought = purchase_from_order(found, None, KWD, WORDS)
     assert (bought.unreadable_lines, bought.lines[0].total) == (1, Decimal("1.3340"))
 
 
 def test_part_whose_line_is_missing_becomes_a_line() -> None:
-    assert [line.product_id for line in nest_lines(order(row(1, 5), row(3, 9, 1, parent=2)))] == [5, 9]
+    assert [line.product_id for line in nest_lines(order(row(1, 5), row(3, 9, 1, parent=2)), WORDS)] == [5, 9]
 
 
 def test_line_of_nothing_was_not_bought() -> None:
-    assert [line.product_id for line in nest_lines(order(row(1, 5, 0), row(2, 6)))] == [6]
+    assert [line.product_id for line in nest_lines(order(row(1, 5, 0), row(2, 6)), WORDS)] == [6]
 
 
 @pytest.mark.parametrize("point", ["before placing", "after placing", "after the order's number"])
@@ -180,8 +182,8 @@ async def late_token(console: Console) -> SecretStr:
 
 def test_address_of_an_order_has_no_placeholders() -> None:
     found = order(ShipAddress1="Block 4", ShipAddress2="-", ShipZip="0", DeliveryOption="ship")
-    assert purchase_from_order(found, None, KWD).address == "Block 4"
-    assert purchase_from_order(order(ShipAddress1="Block 4"), None, KWD).address == ""
+    assert purchase_from_order(found, None, KWD, WORDS).address == "Block 4"
+    assert purchase_from_order(order(ShipAddress1="Block 4"), None, KWD, WORDS).address == ""
 
 
 @pytest.mark.parametrize(
@@ -198,5 +200,5 @@ def test_variant_in_a_title_is_its_options(
     printed: str, title: str, options: str, strength: str, is_base: bool
 ) -> None:
     """Orders of real platforms print a variant behind the title."""
-    (line,) = nest_lines(order(row(1, 5) | {"ProductTitle": printed}))
+    (line,) = nest_lines(order(row(1, 5) | {"ProductTitle": printed}), WORDS)
     assert (line.title, line.options, line.strength, line.is_base) == (title, options, strength, is_base)
