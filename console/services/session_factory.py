@@ -69,7 +69,7 @@ def build_session(
         context=context,
         operator=operator,
         location=location,
-        customers=CustomerService(context),
+        customers=CustomerService(context, location),
         menu=home.menu,
         suggestions=home.suggestions,
         quick_order=home.quick_order,

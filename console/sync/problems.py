@@ -60,6 +60,8 @@ class ProblemCode(StrEnum):
     """The platform creates no account for ``subject``; ``message`` says why."""
     ACCOUNT_AMBIGUOUS = "account-ambiguous"
     """``counts[0]`` customers have the number ``subject``."""
+    NUMBER_TAKEN = "number-taken"
+    """The number ``subject`` has the account of ``message``, who is another person."""
 
     EMPTY_ORDER = "empty-order"
     NO_PAYMENT = "no-payment"

@@ -10,7 +10,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.ordering.customer import Customer
+from console.ordering.phone_number import dialled_digits
+from console.services.people.customers import NumberTakenError
 from console.services.views import NewCustomer
+from screens.dialogs.confirm import ConfirmScreen
 from screens.dialogs.form import Form, leave_form
 from screens.framework.commands import BACK, FORM_HELP_COMMANDS, Command, bindings, field_navigation_commands
 from screens.framework.console_screen import OperatorScreen
@@ -94,7 +97,12 @@ class NewCustomerScreen(OperatorScreen[Customer]):
         )
         self.say("Creating the account.")
         with self.attempt():
-            self.close(await self.session.customers.create(details))
+            try:
+                self.close(await self.session.customers.create(details))
+            except NumberTakenError as taken:
+                self.say("")
+                if await self.ask(ConfirmScreen(taken.message, f"Start the order for {taken.owner.name}?")):
+                    self.close(taken.owner)
 
 
 def _classify(text: str) -> tuple[str, str, str]:
@@ -102,6 +110,11 @@ def _classify(text: str) -> tuple[str, str, str]:
     text = text.strip()
     if "@" in text:
         return "", text, ""
-    if text and all(character.isdigit() or character in "+- " for character in text):
+    if dialled_digits(text):
         return text, "", ""
-    return "", "", text.title()
+    return "", "", capitalize_words(text)
+
+
+def capitalize_words(text: str) -> str:
+    """Give each word typed in small letters a capital; McDonald and O'Brien stay as they are typed."""
+    return " ".join(word[:1].upper() + word[1:] for word in text.split())

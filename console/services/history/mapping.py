@@ -6,7 +6,7 @@ from console.api.orders.models import WireOrder, WireOrderStatus
 from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
 from console.ordering.past_orders import OrderState, PastOrder, VariantLookup, with_variant_names
-from console.services.people.phone_format import format_phone
+from console.ordering.phone_number import format_phone
 from console.sync.placement.purchase import nest_lines, ship_address
 
 IN_KITCHEN = "IK"

@@ -11,15 +11,16 @@ from datetime import datetime, time, timedelta
 from console.api.errors import PlatformError
 from console.api.orders.models import WireOrder
 from console.api.orders.requests import Cancellation, CancelReason, DateType, HistorySearch, OrderSearch
-from console.ordering.customer import Customer, Operator, phone_digits
+from console.ordering.customer import Customer, Operator
 from console.ordering.past_orders import PastOrder
+from console.ordering.phone_number import dialled_digits, is_whole_number, search_digits
 from console.ordering.stores import Location
 from console.services.catalogue.variant_names import VariantNameService
 from console.services.error_mapping import platform_errors
 from console.services.events import ConnectionState, ServiceError
 from console.services.history.mapping import to_order_state, to_past_order
 from console.services.orders.platform_records import PlatformRecords
-from console.services.people.customers import MIN_DIGITS, MIN_MOBILE_DIGITS
+from console.services.people.customers import MIN_DIGITS
 from console.services.session_context import SessionContext
 
 POLL_SECONDS = 10.0
@@ -126,9 +127,8 @@ class HistoryService:
 
     async def search(self, text: str) -> tuple[PastOrder, ...]:
         """Find orders by number or its beginning, by phone number, or by a customer's name."""
-        digits = phone_digits(text)
-        if digits:
-            return await self._search_digits(digits)
+        if dialled_digits(text):
+            return await self._search_digits(text)
         words = text.split()
         if not words:
             return ()
@@ -196,14 +196,15 @@ class HistoryService:
         orders = await self.of_customer(customer)
         return await self.order(orders[0].number) if orders else None
 
-    async def _search_digits(self, digits: str) -> tuple[PastOrder, ...]:
+    async def _search_digits(self, text: str) -> tuple[PastOrder, ...]:
         found: list[WireOrder] = []
+        number, digits = dialled_digits(text), search_digits(text, self._location.country)
         if len(digits) < MIN_DIGITS:
             return ()
         with platform_errors(self._monitor):
-            if len(digits) <= MAX_ORDER_NUMBER_DIGITS:
-                found += await self._api.orders.history(HistorySearch(order_id=digits))
-            if len(digits) >= MIN_MOBILE_DIGITS:
+            if len(number) <= MAX_ORDER_NUMBER_DIGITS and not number.startswith("+"):
+                found += await self._api.orders.history(HistorySearch(order_id=number))
+            if is_whole_number(text):
                 found += await self._add_customer_names(
                     await self._api.orders.search(OrderSearch(mobile=digits, record_to=MAX_ORDERS))
                 )

@@ -194,6 +194,9 @@ _TEXTS: dict[ProblemCode, Callable[[Problem, Currency], str]] = {
     ProblemCode.ACCOUNT_AMBIGUOUS: lambda problem, _: (
         f"{problem.counts[0]} customers have the number {problem.subject}. Reassign the order."
     ),
+    ProblemCode.NUMBER_TAKEN: lambda problem, _: (
+        f"{problem.subject} is the number of {problem.message}. Reassign the order."
+    ),
     ProblemCode.EMPTY_ORDER: _fixed("There is nothing in this order."),
     ProblemCode.NO_PAYMENT: _fixed("Choose how the order is paid, then place it."),
     ProblemCode.NO_ADDRESS: _fixed("Enter the delivery address, then place it."),

@@ -1,13 +1,22 @@
 """Customers: search, recent customers, details, new accounts."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from console.api.customers.models import WireCustomer as Record
 from console.api.errors import PlatformError
-from console.ordering.customer import Customer, phone_digits
+from console.ordering.customer import Customer
+from console.ordering.phone_number import (
+    contains_number,
+    format_phone,
+    full_number,
+    is_whole_number,
+    same_number,
+    search_digits,
+)
+from console.ordering.stores import Location
 from console.services.error_mapping import platform_errors, storage_errors
 from console.services.events import Notification, ServiceError
-from console.services.people.phone_format import format_phone
 from console.services.session_context import SessionContext
 from console.services.views import NewCustomer
 from console.sync.account_creation import account_details, random_password
@@ -18,14 +27,20 @@ MAX_RECENT = 20
 NOT_REMEMBERED = "The customer is not among the recent ones."
 MIN_DIGITS = 3
 """Shortest part of a number that is searched: shorter ones match too much."""
-MIN_MOBILE_DIGITS = 7
-"""Shortest whole mobile number: a part of one could be the end of another's."""
+
+
+class NumberTakenError(ServiceError):
+    """The number of a new customer has the account of somebody else: ``owner``."""
+
+    def __init__(self, owner: Customer) -> None:
+        super().__init__(f"{owner.mobile} is the number of {owner.name}.")
+        self.owner = owner
 
 
 class CustomerService:
     """Finds and creates customers of one store profile."""
 
-    def __init__(self, context: SessionContext) -> None:
+    def __init__(self, context: SessionContext, location: Location) -> None:
         self._api = context.api
         self._monitor = context.monitor
         self._people = context.storage.people
@@ -34,6 +49,7 @@ class CustomerService:
         self._clock = context.clock
         self._random = context.random
         self._publish = context.publish
+        self._country = location.country
 
     @property
     def _days(self) -> int:
@@ -56,12 +72,15 @@ class CustomerService:
         return tuple(found)
 
     async def search(self, text: str) -> tuple[Customer, ...]:
-        """Search the platform: digits by mobile number, an ``@`` by e-mail, else by user name.
+        """Search the platform: a number by mobile number, an ``@`` by e-mail, else by user name.
+
+        A number is searched by the part that stands in each way of writing it; a customer with the same
+        digits in another country is left out.
 
         Raises:
             ServiceError: the platform is unreachable, or refused.
         """
-        digits = phone_digits(text)
+        digits = search_digits(text, self._country)
         if digits and len(digits) < MIN_DIGITS:
             return ()
         with platform_errors(self._monitor):
@@ -71,7 +90,11 @@ class CustomerService:
                 found = await self._api.customers.search(email=text.strip())
             else:
                 found = await self._api.customers.search(user_name=text.strip())
-        return tuple(_to_customer(record) for record in found)
+        customers = tuple(self._to_customer(record) for record in found)
+        if not digits:
+            return customers
+        number = full_number(text, self._country)
+        return tuple(one for one in customers if _has_number(one, number))
 
     async def details(self, customer: Customer) -> Customer:
         """Fetch the customer with address and groups.
@@ -82,23 +105,26 @@ class CustomerService:
         with platform_errors(self._monitor):
             record = await self._api.customers.details(user_id=customer.user_id)
             groups = await self._api.groups.of_customer(user_id=customer.user_id)
-        return replace(_to_customer(record), groups=tuple(group.name for group in groups if group.is_active))
+        return replace(
+            self._to_customer(record), groups=tuple(group.name for group in groups if group.is_active)
+        )
 
     async def create(self, details: NewCustomer) -> Customer:
         """Create an account for the mobile number or the e-mail; its random password is stored nowhere.
 
-        A number with an account returns that account: an earlier response may have been lost. Offline, the
-        customer has no account yet; sync creates it with the first order.
+        An account with this number and this name is returned as it is: an earlier response may have been
+        lost. Offline, the customer has no account yet; sync creates it with the first order.
 
         Raises:
+            NumberTakenError: the number has the account of somebody else.
             ServiceError: something is missing, or the platform refused.
         """
-        customer = _validate(details)
+        customer = self._validate(details)
         if self._monitor.state is ConnectionState.OFFLINE:
             return await self._recent_or_unregistered(customer)
         try:
             with platform_errors(self._monitor):
-                if customer.mobile and (found := await self._find_by_number(phone_digits(customer.mobile))):
+                if (found := await self._find_by_number(customer)) is not None:
                     return found
                 record = await self._api.customers.create(
                     details=account_details(customer), password=random_password(self._random)
@@ -108,7 +134,7 @@ class CustomerService:
                 raise
             response_lost = isinstance(error.__cause__, PlatformError) and error.__cause__.outcome_unknown
             return await self._recent_or_unregistered(replace(customer, creation_uncertain=response_lost))
-        return _to_customer(record)
+        return self._to_customer(record)
 
     async def remember_served(self, customer: Customer) -> None:
         """Save a customer with an account as recently served, for as long as the settings say."""
@@ -133,46 +159,64 @@ class CustomerService:
 
     async def _recent_or_unregistered(self, customer: Customer) -> Customer:
         """Return a recent customer with this number, else the typed one, without an account."""
-        digits = phone_digits(customer.mobile)
-        known = await self.search_recent(digits) if digits else ()
-        return next((one for one in known if phone_digits(one.mobile).endswith(digits)), customer)
+        known = await self.search_recent(customer.mobile) if customer.mobile else ()
+        return _choose_account(known, customer) or customer
 
-    async def _find_by_number(self, digits: str) -> Customer | None:
-        """Search the customer whose number ends with these digits: the country code may be missing."""
-        found = await self._api.customers.search(mobile=digits)
-        return next((_to_customer(r) for r in found if phone_digits(r.mobile).endswith(digits)), None)
+    async def _find_by_number(self, customer: Customer) -> Customer | None:
+        """Search the account of the customer's number."""
+        if not customer.mobile:
+            return None
+        found = await self._api.customers.search(mobile=search_digits(customer.mobile, self._country))
+        return _choose_account([self._to_customer(record) for record in found], customer)
+
+    def _validate(self, details: NewCustomer) -> Customer:
+        """Return the typed customer, without an account.
+
+        Raises:
+            ServiceError: something is missing.
+        """
+        email, number = details.email.strip(), full_number(details.mobile, self._country)
+        if details.mobile.strip() and not number:
+            raise ServiceError("A mobile number has digits only, after a + with its country code.")
+        if number and not is_whole_number(number):
+            raise ServiceError("The mobile number is too short.")
+        if not details.first_name.strip() or not (number or email):
+            raise ServiceError("Enter a first name, and a mobile number or an e-mail.")
+        return Customer(
+            user_id="",
+            user_name=email or number.removeprefix("+"),
+            first_name=details.first_name.strip(),
+            last_name=details.last_name.strip(),
+            mobile=format_phone(number),
+            email=email,
+        )
+
+    def _to_customer(self, record: Record) -> Customer:
+        address = ", ".join(part for part in (record.postal_address, record.street, record.area) if part)
+        return Customer(
+            user_id=record.user_id,
+            user_name=record.user_name,
+            first_name=record.first_name,
+            last_name=record.last_name,
+            mobile=format_phone(record.mobile, self._country),
+            email=record.alternate_email or (record.user_name if "@" in record.user_name else ""),
+            address=address,
+            city=record.city_name,
+        )
 
 
-def _validate(details: NewCustomer) -> Customer:
-    """Return the typed customer, without an account.
+def _choose_account(accounts: Iterable[Customer], customer: Customer) -> Customer | None:
+    """Return the account with the number and the name of a typed customer; None if the number has none.
 
     Raises:
-        ServiceError: something is missing.
+        NumberTakenError: the number has accounts, and none with this name.
     """
-    digits, email = phone_digits(details.mobile), details.email.strip()
-    if details.mobile.strip() and len(digits) < MIN_MOBILE_DIGITS:
-        raise ServiceError("The mobile number is too short.")
-    if not details.first_name.strip() or not (digits or email):
-        raise ServiceError("Enter a first name, and a mobile number or an e-mail.")
-    return Customer(
-        user_id="",
-        user_name=email or digits,
-        first_name=details.first_name.strip(),
-        last_name=details.last_name.strip(),
-        mobile=digits,
-        email=email,
-    )
+    same = [account for account in accounts if same_number(account.mobile, customer.mobile)]
+    own = next((account for account in same if account.has_same_name(customer)), None)
+    if same and own is None:
+        raise NumberTakenError(same[0])
+    return own
 
 
-def _to_customer(record: Record) -> Customer:
-    address = ", ".join(part for part in (record.postal_address, record.street, record.area) if part)
-    return Customer(
-        user_id=record.user_id,
-        user_name=record.user_name,
-        first_name=record.first_name,
-        last_name=record.last_name,
-        mobile=format_phone(record.mobile),
-        email=record.alternate_email or (record.user_name if "@" in record.user_name else ""),
-        address=address,
-        city=record.city_name,
-    )
+def _has_number(customer: Customer, typed: str) -> bool:
+    return contains_number(customer.mobile, typed) or same_number(customer.mobile, typed)

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import suppress
 
 from console.ordering.customer import Customer
+from console.ordering.phone_number import contains_number, dialled_digits
 from console.storage.database import Database
 from console.storage.errors import UnreadableRecord
 from console.storage.formats import CUSTOMER
@@ -77,21 +78,13 @@ class RecentCustomerStore:
 def matches_customer(customer: Customer, text: str) -> bool:
     """Return True if the typed text matches the customer; empty text matches none."""
     typed = text.strip().casefold()
-    digits = "".join(character for character in typed if character.isdecimal())
     if "@" in typed:
         return typed in customer.email.casefold()
-    if digits and not any(character.isalpha() for character in typed):
-        mobile = "".join(character for character in customer.mobile if character.isdecimal())
-        # A number dialled within the country begins with a zero that the international form has not.
-        return (_ascii_digits(digits).lstrip("0") or digits) in _ascii_digits(mobile)
+    if dialled_digits(typed):
+        return contains_number(customer.mobile, typed)
     names = f"{customer.name} {customer.user_name}".casefold().split()
     words = typed.split()
     return bool(words) and all(any(name.startswith(word) for name in names) for word in words)
-
-
-def _ascii_digits(digits: str) -> str:
-    # Arabic and Indic keyboards type their own digits.
-    return "".join(str(int(digit)) for digit in digits)
 
 
 def _delete_expired(connection: sqlite3.Connection, now: float, days: int) -> None:

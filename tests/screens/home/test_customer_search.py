@@ -112,6 +112,24 @@ async def test_a_customer_is_created_from_what_was_typed(tmp_path: Path) -> None
         await operator.see("for Aisha")
 
 
+async def test_number_of_somebody_else_is_offered_with_its_owners_name(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.keys("f3")
+        await operator.see("First name")
+        await operator.type("Sara")
+        await operator.keys("tab", "tab")
+        await operator.type("00965 555 12345")
+        await operator.keys("f2")
+        await operator.see("+965 555 12345 is the number of Tommy Fernandes.", "Start the order for Tommy")
+        await operator.keys("escape")
+        await operator.see("First name", "Sara")
+        await operator.keys("f2")
+        await operator.see("Start the order for Tommy")
+        await operator.keys("enter")
+        await operator.see("for Tommy Fernandes")
+
+
 async def test_a_customer_without_a_name_is_not_created(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
