@@ -79,7 +79,6 @@ class TextField(Input):
         *,
         placeholder: str = "",
         password: bool = False,
-        restrict: str | None = None,
         max_length: int = 0,
         **options: Unpack[WidgetOptions],
     ) -> None:
@@ -87,7 +86,6 @@ class TextField(Input):
             value,
             placeholder=clean(placeholder),
             password=password,
-            restrict=restrict,
             max_length=max_length or (MAX_SECRET_LETTERS if password else MAX_LETTERS),
             select_on_focus=False,
             **options,
@@ -212,7 +210,6 @@ class FormField(Horizontal):
         value: str = "",
         placeholder: str = "",
         password: bool = False,
-        restrict: str | None = None,
         **options: Unpack[WidgetOptions],
     ) -> None:
         super().__init__(**options)
@@ -220,7 +217,6 @@ class FormField(Horizontal):
             value,
             placeholder=placeholder or EMPTY_FIELD_TEXT,
             password=password,
-            restrict=restrict,
             id=field_id,
         )
         self._label = FieldNote(label, classes="form-field--label")

@@ -6,7 +6,7 @@ Every change is an edit of the draft; placing takes one key and one to confirm.
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,6 +18,7 @@ from textual.widget import Widget
 from console.ordering.checkout import Address, Checkout, DeliveryMode, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import DecideCheckout, SetCheckout
+from console.ordering.number_input import parse_amount
 from console.services.events import ServiceError
 from console.services.views import Aspect, OrderView
 from screens.checkout.address_form import AddressScreen
@@ -241,18 +242,15 @@ class CheckoutScreen(OrderViewScreen[str]):
         if not is_cash(self.payment):
             self.say("Not paid in cash. m changes the payment.")
             return
+        currency = self.view.currency
+
+        def parse(text: str) -> Decimal | None:
+            return parse_amount(text, currency) if text else None
+
         question = f"Cash given for {self.view.total_text}; empty for none"
-        digits = self.view.currency.digits
-        pattern = rf"[0-9]{{0,9}}(\.[0-9]{{0,{digits}}})?" if digits else "[0-9]{0,9}"
-        text = await self.ask(PromptScreen(question, restrict=pattern))
-        if text is None:
-            return
-        try:
-            amount = self.view.currency.round(Decimal(text)) if text else None
-        except InvalidOperation:
-            self.say(f"{text} is not an amount.", MessageKind.WARN)
-        else:
-            self._change_checkout(replace(self.checkout, tendered=amount))
+        text = await self.ask(PromptScreen(question, parse=parse))
+        if text is not None:
+            self._change_checkout(replace(self.checkout, tendered=parse(text)))
 
     # Placing
 
