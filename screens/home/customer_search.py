@@ -16,7 +16,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.ordering.customer import Customer
+from console.ordering.phone_number import dialled_digits
 from console.services.events import ConnectionChanged, ConnectionState, Event, ServiceError, always
+from console.services.people.customers import first_word
 from screens.checkout.confirmation import PlacementScreen
 from screens.customers.details_panel import CustomerDetailsPanel
 from screens.customers.new_customer import NewCustomerScreen
@@ -230,7 +232,8 @@ class CustomerSearchScreen(OperatorScreen[None]):
             self.say(f"{error.message} {advice}", MessageKind.WARN, is_current=is_current)
             return
         self._is_search_incomplete = False
-        self.say("")
+        searched_names = "@" not in text and not dialled_digits(text)
+        self.say("" if found or not searched_names else f"No user name begins with {first_word(text)}.")
         found_ids = {customer.user_id for customer in found}
         self._show(
             (*found, *(c for c in known if c.user_id not in found_ids)),

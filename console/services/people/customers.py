@@ -19,6 +19,7 @@ from console.services.error_mapping import platform_errors, storage_errors
 from console.services.events import Notification, ServiceError
 from console.services.session_context import SessionContext
 from console.services.views import NewCustomer
+from console.storage.people.recent_customers import matches_customer
 from console.sync.account_creation import account_details, random_password
 from console.sync.background_task import spawn
 from console.sync.connection.monitor import ConnectionState
@@ -75,7 +76,8 @@ class CustomerService:
         """Search the platform: a number by mobile number, an ``@`` by e-mail, else by user name.
 
         A number is searched by the part that stands in each way of writing it; a customer with the same
-        digits in another country is left out.
+        digits in another country is left out. User names are searched by their beginning, so of several
+        words the first is asked for, and the others choose among the names found.
 
         Raises:
             ServiceError: the platform is unreachable, or refused.
@@ -89,10 +91,11 @@ class CustomerService:
             elif "@" in text:
                 found = await self._api.customers.search(email=text.strip())
             else:
-                found = await self._api.customers.search(user_name=text.strip())
+                found = await self._api.customers.search(user_name=first_word(text))
         customers = tuple(self._to_customer(record) for record in found)
         if not digits:
-            return customers
+            has_several_words = len(text.split()) > 1
+            return tuple(one for one in customers if not has_several_words or matches_customer(one, text))
         number = full_number(text, self._country)
         return tuple(one for one in customers if _has_number(one, number))
 
@@ -203,6 +206,11 @@ class CustomerService:
             address=address,
             city=record.city_name,
         )
+
+
+def first_word(text: str) -> str:
+    """Return the word that user names are searched by."""
+    return next(iter(text.split()), "")
 
 
 def _choose_account(accounts: Iterable[Customer], customer: Customer) -> Customer | None:

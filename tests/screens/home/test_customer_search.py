@@ -67,8 +67,8 @@ async def test_the_mark_stays_on_whom_it_was_on_when_more_are_found(tmp_path: Pa
 async def test_nobody_found_says_how_to_create_one(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
-        await operator.type("zzzz", "enter")
-        await operator.see("No customer found. F3 creates one.")
+        await operator.type("zzzz")
+        await operator.see("No customer found. F3 creates one.", "No user name begins with zzzz.")
         await operator.keys("enter")
         await operator.see("No customer is selected.")
 

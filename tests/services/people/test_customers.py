@@ -33,6 +33,12 @@ async def test_at_sign_searches_email_and_other_text_user_name(backend: SandboxB
         assert {"tom.sawyer@example.com", "tommy.fernandes@example.com"} <= {c.user_name for c in by_name}
 
 
+@pytest.mark.parametrize("name", ["Tom Sawyer", "tom  saw", "TOM S"])
+async def test_name_on_the_screen_finds_its_customer(backend: SandboxBackend, name: str) -> None:
+    async with operator_session(backend) as (session, _):
+        assert [customer.name for customer in await session.customers.search(name)] == ["Tom Sawyer"]
+
+
 async def test_one_or_two_digits_find_nobody(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, _):
         assert await session.customers.search("55") == ()
