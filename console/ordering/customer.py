@@ -9,6 +9,9 @@ from console.ordering.phone_number import dialled_digits, same_number
 class Customer:
     """A customer. ``mobile`` is as the platform has it; ``groups`` is ``None`` until read.
 
+    ``address`` is the account's, on one line; ``area`` and ``pin`` say which store delivers there, and
+    ``city_code`` and ``state`` are the platform's codes.
+
     ``user_id`` is empty for a customer who was entered offline and has no account yet. ``creation_uncertain``
     means that an account was requested, but the response was lost.
     """
@@ -21,6 +24,10 @@ class Customer:
     email: str = ""
     address: str = ""
     city: str = ""
+    area: str = ""
+    pin: str = ""
+    city_code: str = ""
+    state: str = ""
     groups: tuple[str, ...] | None = None
     creation_uncertain: bool = False
 
@@ -35,6 +42,11 @@ class Customer:
         return f"{self.first_name} {self.last_name}".strip() or self.user_name
 
     def has_same_name(self, other: "Customer") -> bool:
+        """Return True if the full names are one name; a first name alone may be a relative's."""
+        mine, theirs = (one.name.casefold().split() for one in (self, other))
+        return mine == theirs
+
+    def has_similar_name(self, other: "Customer") -> bool:
         """Return True if one name is the other, or a part of it such as the first name."""
         mine, theirs = (set(one.name.casefold().split()) for one in (self, other))
         return mine <= theirs or theirs <= mine

@@ -22,6 +22,7 @@ _URI_SCHEME = "tel:"
 _FULLWIDTH_PLUS = "\uff0b"
 _CODE_AND_HYPHEN = re.compile(r"\d{1,3}-\d{4,}", re.ASCII)
 """How the documents print a number: the country's code before a hyphen."""
+_NO_NUMBER = re.compile(r"\+?\d{0,3}-", re.ASCII)
 
 
 def dialled_digits(text: str) -> str:
@@ -68,6 +69,11 @@ def same_number(one: str, other: str) -> bool:
     return longer.endswith(shorter) and len(longer) - len(shorter) <= MAX_CODE_DIGITS
 
 
+def matches_number(number: str, typed: str) -> bool:
+    """Return True if a whole or a part of a number was typed that can be this one, however it is written."""
+    return same_number(number, typed) or contains_number(number, typed)
+
+
 def contains_number(number: str, part: str) -> bool:
     """Return True if the typed part of a number is found in a whole one, however both are written."""
     wanted, digits = dialled_digits(part), dialled_digits(number)
@@ -95,6 +101,14 @@ def full_number(text: str, country: str = "") -> str:
     return dialled
 
 
+def stored_number(text: str, country: str = "") -> str:
+    """Return the one form in which a number is stored: all digits, the country's code first if it is certain.
+
+    A text that is no number stays as it is.
+    """
+    return full_number(text, country).removeprefix("+") or text
+
+
 def search_digits(text: str, country: str = "") -> str:
     """Return the digits that stand in each way of writing a number: those within its country."""
     number = full_number(text, country)
@@ -109,7 +123,12 @@ def search_digits(text: str, country: str = "") -> str:
 
 @lru_cache(maxsize=4096)
 def format_phone(text: str, country: str = "") -> str:
-    """Format ``965-55512345`` as ``+965 555 12345``; without a certain country as it is written."""
+    """Format ``965-55512345`` as ``+965 555 12345``; without a certain country as it is written.
+
+    ``91-`` and ``0-``, as platforms print no number, become "".
+    """
+    if _NO_NUMBER.fullmatch(text.strip()):
+        return ""
     number = full_number(text, country)
     if not number.startswith("+"):
         return text

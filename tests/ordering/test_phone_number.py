@@ -8,8 +8,10 @@ from console.ordering.phone_number import (
     format_phone,
     full_number,
     is_whole_number,
+    matches_number,
     same_number,
     search_digits,
+    stored_number,
 )
 
 WRITTEN = [
@@ -38,6 +40,9 @@ def test_number_written_in_any_way_is_the_same_in_kuwait(text: str) -> None:
     assert full_number(text, "KW") == "+96555512345"
     assert format_phone(text, "KW") == "+965 555 12345"
     assert search_digits(text, "KW") == "55512345"
+    assert stored_number(text, "KW") == "96555512345"
+    assert matches_number("+965 555 12345", text)
+    assert matches_number("555-12345", text)
     assert same_number(text, "965-55512345")
     assert same_number("+965 555 12345", text)
 
@@ -88,3 +93,14 @@ def test_part_of_a_number_is_found_in_it(part: str) -> None:
 @pytest.mark.parametrize("part", ["+55", "556", "0", ""])
 def test_other_digits_are_not_found(part: str) -> None:
     assert not contains_number("+965 555 12345", part)
+
+
+@pytest.mark.parametrize("text", ["91-", "0-", "-", "+965-"])
+def test_country_without_a_number_is_no_number(text: str) -> None:
+    assert "+" not in format_phone(text, "KW")
+    assert not is_whole_number(text)
+
+
+def test_text_that_is_no_number_is_stored_as_it_is() -> None:
+    assert stored_number("reception, ask for Tom", "KW") == "reception, ask for Tom"
+    assert stored_number("7411639213", "KW") == "7411639213"

@@ -152,7 +152,7 @@ async def test_number_of_somebody_else_needs_the_operator(machine: Machine) -> N
         await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert console.port.times_of("customers.start_session") == []
         assert console.port.times_of("customers.create") == []
-        assert "is the number of Tommy Fernandes" in text_of(console.status["D1"].problem)
+        assert "is in the account of Tommy Fernandes" in text_of(console.status["D1"].problem)
 
 
 async def test_a_number_of_several_customers_needs_the_operator(machine: Machine) -> None:

@@ -24,11 +24,11 @@ LOCAL_FORMATS = (
 
 
 def to_past_order(
-    record: WireOrder, currency: Currency, now: float, find_variant: VariantLookup
+    record: WireOrder, currency: Currency, now: float, find_variant: VariantLookup, country: str = ""
 ) -> PastOrder:
     """Map a wire order; its lines are None where the response has none, as in searches and histories.
 
-    ``now`` is in Unix seconds.
+    ``now`` is in Unix seconds, ``country`` the store's.
     """
     mode = DeliveryMode.PICKUP if record.delivery.casefold() == PICKUP else DeliveryMode.DELIVERY
     slot = record.delivery_slot
@@ -39,7 +39,7 @@ def to_past_order(
         total=currency.round(record.total),
         user_id=record.user_id,
         customer=f"{record.first_name} {record.last_name}".strip(),
-        mobile=format_phone(record.mobile),
+        mobile=format_phone(record.mobile, country),
         mode=mode,
         address=ship_address(record),
         wanted_time=f"{record.requested_time}, {slot.starts} to {slot.ends}" if slot else "",

@@ -13,7 +13,13 @@ from console.api.orders.models import WireOrder
 from console.api.orders.requests import Cancellation, CancelReason, DateType, HistorySearch, OrderSearch
 from console.ordering.customer import Customer, Operator
 from console.ordering.past_orders import PastOrder
-from console.ordering.phone_number import dialled_digits, is_whole_number, search_digits
+from console.ordering.phone_number import (
+    dialled_digits,
+    full_number,
+    is_whole_number,
+    matches_number,
+    search_digits,
+)
 from console.ordering.stores import Location
 from console.services.catalogue.variant_names import VariantNameService
 from console.services.error_mapping import platform_errors
@@ -30,6 +36,7 @@ MAX_ORDERS = 200
 MAX_NAME_LOOKUPS = 5
 """Customers whose names are looked up for one search."""
 MAX_ORDER_NUMBER_DIGITS = 15
+SHIP_FIELDS = ("ship_street", "ship_area", "ship_city", "ship_pin")
 
 CANCEL_REASON_TEXTS = {
     CancelReason.CUSTOMER_REQUEST: "Customer request",
@@ -132,14 +139,12 @@ class HistoryService:
         words = text.split()
         if not words:
             return ()
-        full_name_search = OrderSearch(
-            first_name=words[0], last_name=" ".join(words[1:]), record_to=MAX_ORDERS
-        )
-        searches = (
-            [full_name_search]
-            if len(words) > 1
-            else [full_name_search, OrderSearch(last_name=words[0], record_to=MAX_ORDERS)]
-        )
+        # Which of several words are the last name is not to be seen.
+        splits = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
+        names = splits[:MAX_NAME_LOOKUPS] or [(words[0], ""), ("", words[0])]
+        searches = [
+            OrderSearch(first_name=first, last_name=last, record_to=MAX_ORDERS) for first, last in names
+        ]
         with platform_errors(self._monitor):
             found = [record for search in searches for record in await self._api.orders.search(search)]
             return self._to_past_orders(await self._add_customer_names(found))
@@ -205,9 +210,11 @@ class HistoryService:
             if len(number) <= MAX_ORDER_NUMBER_DIGITS and not number.startswith("+"):
                 found += await self._api.orders.history(HistorySearch(order_id=number))
             if is_whole_number(text):
-                found += await self._add_customer_names(
-                    await self._api.orders.search(OrderSearch(mobile=digits, record_to=MAX_ORDERS))
-                )
+                by_mobile = await self._api.orders.search(OrderSearch(mobile=digits, record_to=MAX_ORDERS))
+                named = await self._add_customer_names(by_mobile)
+                number = full_number(text, self._location.country)
+                # The same digits may be a number of another country.
+                found += [one for one in named if not one.mobile or matches_number(one.mobile, number)]
         return self._to_past_orders(found)
 
     async def _add_customer_names(self, found: Iterable[WireOrder]) -> list[WireOrder]:
@@ -229,7 +236,9 @@ class HistoryService:
         )
 
     def _to_past_order(self, record: WireOrder) -> PastOrder:
-        return to_past_order(record, self._currency, self._clock.now(), self._variants.find)
+        return to_past_order(
+            record, self._currency, self._clock.now(), self._variants.find, self._location.country
+        )
 
 
 def _is_since(record: WireOrder, midnight: datetime) -> bool:
@@ -241,7 +250,7 @@ def _is_since(record: WireOrder, midnight: datetime) -> bool:
 def _merge_names(found: Iterable[WireOrder], named: Iterable[WireOrder]) -> list[WireOrder]:
     """Add people and delivery mode from the history to the orders that a search found."""
     records_by_id = {record.order_id: record for record in named}
-    known = ("first_name", "last_name", "email", "mobile", "delivery", "ship_street", "ship_city", "ship_pin")
+    known = ("first_name", "last_name", "email", "mobile", "delivery", *SHIP_FIELDS)
     return [
         record.model_copy(update={name: getattr(records_by_id[record.order_id], name) for name in known})
         if record.order_id in records_by_id

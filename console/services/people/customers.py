@@ -1,19 +1,21 @@
 """Customers: search, recent customers, details, new accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from console.api.customers.models import WireCustomer as Record
 from console.api.errors import PlatformError
+from console.ordering.checkout import without_placeholder
 from console.ordering.customer import Customer
 from console.ordering.phone_number import (
-    contains_number,
     format_phone,
     full_number,
     is_whole_number,
+    matches_number,
     same_number,
     search_digits,
 )
+from console.ordering.plain_text import clean
 from console.ordering.stores import Location
 from console.services.error_mapping import platform_errors, storage_errors
 from console.services.events import Notification, ServiceError
@@ -28,14 +30,17 @@ MAX_RECENT = 20
 NOT_REMEMBERED = "The customer is not among the recent ones."
 MIN_DIGITS = 3
 """Shortest part of a number that is searched: shorter ones match too much."""
+MAX_SEARCHED_WORDS = 3
+"""Words of a name that are asked for, one request each."""
 
 
-class NumberTakenError(ServiceError):
-    """The number of a new customer has the account of somebody else: ``owner``."""
+class AccountTakenError(ServiceError):
+    """The number or the e-mail of a new customer has accounts of somebody else: ``owners``."""
 
-    def __init__(self, owner: Customer) -> None:
-        super().__init__(f"{owner.mobile} is the number of {owner.name}.")
-        self.owner = owner
+    def __init__(self, owners: Sequence[Customer], identity: str) -> None:
+        names = " and ".join(owner.name for owner in owners)
+        super().__init__(f"{identity} of {names}.")
+        self.owners = tuple(owners)
 
 
 class CustomerService:
@@ -76,8 +81,8 @@ class CustomerService:
         """Search the platform: a number by mobile number, an ``@`` by e-mail, else by user name.
 
         A number is searched by the part that stands in each way of writing it; a customer with the same
-        digits in another country is left out. User names are searched by their beginning, so of several
-        words the first is asked for, and the others choose among the names found.
+        digits in another country is left out. User names are searched by their beginning, so the first word
+        is asked for, and all of them choose among the names found; without one, the next word is asked for.
 
         Raises:
             ServiceError: the platform is unreachable, or refused.
@@ -89,15 +94,20 @@ class CustomerService:
             if digits:
                 found = await self._api.customers.search(mobile=digits)
             elif "@" in text:
-                found = await self._api.customers.search(email=text.strip())
+                found = await self._api.customers.search(email=clean(text).strip())
             else:
-                found = await self._api.customers.search(user_name=first_word(text))
-        customers = tuple(self._to_customer(record) for record in found)
-        if not digits:
-            has_several_words = len(text.split()) > 1
-            return tuple(one for one in customers if not has_several_words or matches_customer(one, text))
+                return await self._search_names(text)
         number = full_number(text, self._country)
-        return tuple(one for one in customers if _has_number(one, number))
+        customers = map(self._to_customer, found)
+        return tuple(one for one in customers if not digits or matches_number(one.mobile, number))
+
+    async def _search_names(self, text: str) -> tuple[Customer, ...]:
+        words = searched_words(text)
+        for word in words:
+            found = map(self._to_customer, await self._api.customers.search(user_name=word))
+            if customers := tuple(one for one in found if len(words) == 1 or matches_customer(one, text)):
+                return customers
+        return ()
 
     async def details(self, customer: Customer) -> Customer:
         """Fetch the customer with address and groups.
@@ -115,11 +125,11 @@ class CustomerService:
     async def create(self, details: NewCustomer) -> Customer:
         """Create an account for the mobile number or the e-mail; its random password is stored nowhere.
 
-        An account with this number and this name is returned as it is: an earlier response may have been
-        lost. Offline, the customer has no account yet; sync creates it with the first order.
+        An account with this number or e-mail and this name is returned as it is: an earlier response may have
+        been lost. Offline, the customer has no account yet; sync creates it with the first order.
 
         Raises:
-            NumberTakenError: the number has the account of somebody else.
+            AccountTakenError: the number or the e-mail has the account of somebody else.
             ServiceError: something is missing, or the platform refused.
         """
         customer = self._validate(details)
@@ -127,7 +137,7 @@ class CustomerService:
             return await self._recent_or_unregistered(customer)
         try:
             with platform_errors(self._monitor):
-                if (found := await self._find_by_number(customer)) is not None:
+                if (found := await self._find_account(customer)) is not None:
                     return found
                 record = await self._api.customers.create(
                     details=account_details(customer), password=random_password(self._random)
@@ -161,16 +171,19 @@ class CustomerService:
             self._publish(Notification(f"{NOT_REMEMBERED} {error.message}", is_error=True))
 
     async def _recent_or_unregistered(self, customer: Customer) -> Customer:
-        """Return a recent customer with this number, else the typed one, without an account."""
-        known = await self.search_recent(customer.mobile) if customer.mobile else ()
+        """Return a recent customer with this number or e-mail, else the typed one, without an account."""
+        known = [one for text in (customer.mobile, customer.email) for one in await self.search_recent(text)]
         return _choose_account(known, customer) or customer
 
-    async def _find_by_number(self, customer: Customer) -> Customer | None:
-        """Search the account of the customer's number."""
-        if not customer.mobile:
-            return None
-        found = await self._api.customers.search(mobile=search_digits(customer.mobile, self._country))
-        return _choose_account([self._to_customer(record) for record in found], customer)
+    async def _find_account(self, customer: Customer) -> Customer | None:
+        """Search the account of the customer's number, and of the e-mail."""
+        found: list[Record] = []
+        if customer.mobile:
+            digits = search_digits(customer.mobile, self._country)
+            found += await self._api.customers.search(mobile=digits)
+        if customer.email:
+            found += await self._api.customers.search(email=customer.email)
+        return _choose_account(map(self._to_customer, found), customer)
 
     def _validate(self, details: NewCustomer) -> Customer:
         """Return the typed customer, without an account.
@@ -178,7 +191,7 @@ class CustomerService:
         Raises:
             ServiceError: something is missing.
         """
-        email, number = details.email.strip(), full_number(details.mobile, self._country)
+        email, number = clean(details.email).strip(), full_number(details.mobile, self._country)
         if details.mobile.strip() and not number:
             raise ServiceError("A mobile number has digits only, after a + with its country code.")
         if number and not is_whole_number(number):
@@ -195,6 +208,7 @@ class CustomerService:
         )
 
     def _to_customer(self, record: Record) -> Customer:
+        area = without_placeholder(record.area or record.other_area)
         address = ", ".join(part for part in (record.postal_address, record.street, record.area) if part)
         return Customer(
             user_id=record.user_id,
@@ -205,26 +219,35 @@ class CustomerService:
             email=record.alternate_email or (record.user_name if "@" in record.user_name else ""),
             address=address,
             city=record.city_name,
+            area=area,
+            pin=without_placeholder(record.pin),
+            city_code=record.city,
+            state=record.state,
         )
 
 
-def first_word(text: str) -> str:
-    """Return the word that user names are searched by."""
-    return next(iter(text.split()), "")
+def searched_words(text: str) -> tuple[str, ...]:
+    """Return the words by which user names are searched for a name, one after the other."""
+    words = (word.strip(",;") for word in text.split())
+    return tuple(dict.fromkeys(word for word in words if word))[:MAX_SEARCHED_WORDS]
 
 
 def _choose_account(accounts: Iterable[Customer], customer: Customer) -> Customer | None:
-    """Return the account with the number and the name of a typed customer; None if the number has none.
+    """Return the account with the number or e-mail, and the name, of a typed customer; None without any.
 
     Raises:
-        NumberTakenError: the number has accounts, and none with this name.
+        AccountTakenError: there are accounts, and none with this name.
     """
-    same = [account for account in accounts if same_number(account.mobile, customer.mobile)]
+    found = list({account.user_id: account for account in accounts}.values())
+    with_number = [one for one in found if same_number(one.mobile, customer.mobile)]
+    with_email = [one for one in found if customer.email and _has_email(one, customer.email)]
+    same = with_number or with_email
     own = next((account for account in same if account.has_same_name(customer)), None)
     if same and own is None:
-        raise NumberTakenError(same[0])
+        identity = f"{same[0].mobile} is the number" if with_number else f"{customer.email} is the e-mail"
+        raise AccountTakenError(same, identity)
     return own
 
 
-def _has_number(customer: Customer, typed: str) -> bool:
-    return contains_number(customer.mobile, typed) or same_number(customer.mobile, typed)
+def _has_email(customer: Customer, email: str) -> bool:
+    return email.casefold() in (customer.email.casefold(), customer.user_name.casefold())

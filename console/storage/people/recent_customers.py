@@ -1,15 +1,18 @@
 """Recent customers, stored for as few days as the settings say."""
 
+import re
 import sqlite3
 from contextlib import suppress
 
 from console.ordering.customer import Customer
-from console.ordering.phone_number import contains_number, dialled_digits
+from console.ordering.name_form import compared_name
+from console.ordering.phone_number import dialled_digits, matches_number
 from console.storage.database import Database
 from console.storage.errors import UnreadableRecord
 from console.storage.formats import CUSTOMER
 
 DAY = 86400.0
+_PUNCTUATION = re.compile(r"[\W_]+")
 
 
 class RecentCustomerStore:
@@ -81,10 +84,17 @@ def matches_customer(customer: Customer, text: str) -> bool:
     if "@" in typed:
         return typed in customer.email.casefold()
     if dialled_digits(typed):
-        return contains_number(customer.mobile, typed)
-    names = f"{customer.name} {customer.user_name}".casefold().split()
-    words = typed.split()
+        return matches_number(customer.mobile, typed)
+    names = _name_parts(f"{customer.name} {customer.user_name}")
+    words = [word for word in (one.strip(",;") for one in compared_name(text).split()) if word]
     return bool(words) and all(any(name.startswith(word) for name in names) for word in words)
+
+
+def _name_parts(text: str) -> list[str]:
+    """The words of a name, and where one is put together of several, such as Al-Ajmi, those as well."""
+    words = compared_name(text).split()
+    split = [part for word in words for part in _PUNCTUATION.split(word)]
+    return [*words, *(_PUNCTUATION.sub("", word) for word in words), *split]
 
 
 def _delete_expired(connection: sqlite3.Connection, now: float, days: int) -> None:

@@ -23,7 +23,7 @@ from console.ordering.configuration.bundle import STRENGTH
 from console.ordering.customer import Customer
 from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import ZERO, Currency, without_noise
-from console.ordering.phone_number import dialled_digits
+from console.ordering.phone_number import stored_number
 from console.sync.cart.checkout import normalize_code
 from console.sync.cart.observed_cart import (
     NO_PIN,
@@ -110,7 +110,7 @@ def order_address(address: Address, observed: ObservedCheckout, customer: Custom
     """
     known = customer or Customer(user_id="", user_name="")
     recipient = address if address.first_name or address.last_name else known
-    mobile = address.mobile or dialled_digits(known.mobile).removeprefix("+")
+    mobile = stored_number(address.mobile or known.mobile)
     return OrderAddress(
         first_name=recipient.first_name,
         last_name=recipient.last_name,

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.sandbox.switches import Fault, FaultKind, Switches
+from screens.customers.new_customer import NewCustomerScreen
 from tests.screens.driving import HIGH, OFFLINE, ConsolePilot, run_console
 from tests.screens.walks import sara_offline
 
@@ -68,7 +69,7 @@ async def test_nobody_found_says_how_to_create_one(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
         await operator.type("zzzz")
-        await operator.see("No customer found. F3 creates one.", "No user name begins with zzzz.")
+        await operator.see("No customer found. F3 creates one.", "Searched: user names that begin with zzzz.")
         await operator.keys("enter")
         await operator.see("No customer is selected.")
 
@@ -112,6 +113,16 @@ async def test_a_customer_is_created_from_what_was_typed(tmp_path: Path) -> None
         await operator.see("for Aisha")
 
 
+@pytest.mark.parametrize("name", ["McDonald", "mcdonald's", "de la Cruz"])
+async def test_name_in_the_form_is_as_it_was_typed(tmp_path: Path, name: str) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type(name)
+        await operator.keys("f3")
+        await operator.see("First name")
+        assert operator.screen_of(NewCustomerScreen).form.fields["first_name"].value == name
+
+
 async def test_number_of_somebody_else_is_offered_with_its_owners_name(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
@@ -121,11 +132,11 @@ async def test_number_of_somebody_else_is_offered_with_its_owners_name(tmp_path:
         await operator.keys("tab", "tab")
         await operator.type("00965 555 12345")
         await operator.keys("f2")
-        await operator.see("+965 555 12345 is the number of Tommy Fernandes.", "Start the order for Tommy")
+        await operator.see("+965 555 12345 is the number of Tommy Fernandes.")
         await operator.keys("escape")
         await operator.see("First name", "Sara")
         await operator.keys("f2")
-        await operator.see("Start the order for Tommy")
+        await operator.see("Take Tommy Fernandes's account?")
         await operator.keys("enter")
         await operator.see("for Tommy Fernandes")
 

@@ -2,13 +2,14 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
-from console.services.people.customers import NumberTakenError
+from console.services.people.customers import AccountTakenError
 from console.services.views import NewCustomer
 from tests.services.connections import operator_session
 from tests.shops import SandboxBackend
@@ -33,10 +34,19 @@ async def test_at_sign_searches_email_and_other_text_user_name(backend: SandboxB
         assert {"tom.sawyer@example.com", "tommy.fernandes@example.com"} <= {c.user_name for c in by_name}
 
 
-@pytest.mark.parametrize("name", ["Tom Sawyer", "tom  saw", "TOM S"])
+@pytest.mark.parametrize("name", ["Tom Sawyer", "tom  saw", "TOM S", "Sawyer Tom", "Sawyer, Tom"])
 async def test_name_on_the_screen_finds_its_customer(backend: SandboxBackend, name: str) -> None:
     async with operator_session(backend) as (session, _):
         assert [customer.name for customer in await session.customers.search(name)] == ["Tom Sawyer"]
+
+
+async def test_new_customer_is_stored_as_typed_with_the_number_in_one_form(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (session, _):
+        new = NewCustomer(" mcdonald's", "de la McDonald", mobile="00965 (5999) 1234")
+        made = await session.customers.create(new)
+        record = await session.context.api.customers.details(user_id=made.user_id)
+        assert (record.first_name, record.last_name) == ("mcdonald's", "de la McDonald")
+        assert (record.mobile, made.mobile) == ("96559991234", "+965 599 91234")
 
 
 async def test_one_or_two_digits_find_nobody(backend: SandboxBackend) -> None:
@@ -90,7 +100,7 @@ async def test_a_new_customer_is_made_under_the_mobile_number(backend: SandboxBa
 
 async def test_number_with_an_account_of_that_name_gives_that_account(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, _):
-        known = await session.customers.create(NewCustomer("tommy", mobile="55512345"))
+        known = await session.customers.create(NewCustomer("tommy", "fernandes", mobile="55512345"))
         assert known.user_name == "tommy.fernandes@example.com"
 
 
@@ -99,9 +109,24 @@ async def test_number_of_somebody_else_is_said_and_no_account_is_opened(
     backend: SandboxBackend, mobile: str
 ) -> None:
     async with operator_session(backend) as (session, _):
-        with pytest.raises(NumberTakenError, match="is the number of Tommy Fernandes") as taken:
+        with pytest.raises(AccountTakenError, match="is the number of Tommy Fernandes") as taken:
             await session.customers.create(NewCustomer("Sara", "Dashti", mobile=mobile))
-        assert taken.value.owner.user_name == "tommy.fernandes@example.com"
+        assert [owner.user_name for owner in taken.value.owners] == ["tommy.fernandes@example.com"]
+
+
+async def test_first_name_alone_does_not_open_the_account_of_its_number(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (session, _):
+        with pytest.raises(AccountTakenError):
+            await session.customers.create(NewCustomer("Tommy", mobile="55512345"))
+        same = await session.customers.create(NewCustomer("tommy", " Fernandes", mobile="(555) 12345"))
+        assert same.user_name == "tommy.fernandes@example.com"
+
+
+async def test_email_of_somebody_else_is_said_as_well(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (session, _):
+        new = NewCustomer("Sara", "Dashti", mobile="59990000", email="Tom.Sawyer@example.com")
+        with pytest.raises(AccountTakenError, match="is the e-mail of Tom Sawyer"):
+            await session.customers.create(new)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +196,10 @@ async def test_offline_recent_number_finds_its_customer(backend: SandboxBackend)
         (tommy,) = await session.customers.search("55512345")
         await session.customers.remember_served(tommy)
         backend.go_offline()
-        assert await session.customers.create(NewCustomer("Tommy", mobile="5551 2345")) == tommy
+        new = NewCustomer("Tommy", "Fernandes", mobile="5551 2345")
+        assert await session.customers.create(new) == tommy
+        with pytest.raises(AccountTakenError):
+            await session.customers.create(replace(new, first_name="Mona"))
 
 
 async def test_offline_same_number_resumes_its_open_order(backend: SandboxBackend) -> None:
