@@ -57,7 +57,7 @@ class LineEditor:
     # Typed quantity
 
     def type_digit(self, digit: int) -> None:
-        """Append a digit to the new quantity."""
+        """Append a digit to the new quantity; one more than fits is refused."""
         if self.target is not None:
             quantity = (self._typed_quantity + str(digit)).lstrip("0")
             if len(quantity) > MAX_QUANTITY_DIGITS:

@@ -3,7 +3,13 @@
 import pytest
 
 from console.ordering.money import Currency
-from console.ordering.number_input import NumberInputError, parse_amount, parse_count
+from console.ordering.number_input import (
+    NumberInputError,
+    digit_value,
+    parse_amount,
+    parse_count,
+    parse_quantity,
+)
 
 KWD, USD, JPY = Currency("KWD"), Currency("USD"), Currency("JPY")
 
@@ -27,6 +33,9 @@ KWD, USD, JPY = Currency("KWD"), Currency("USD"), Currency("JPY")
         ("1500.00", JPY, "1500"),
         ("\u0661\u0660\u066b\u0665", KWD, "10.500"),
         ("\u200f\u06f1\u06f0", USD, "10.00"),
+        ("\u0661\u0660\u060c\u0665", KWD, "10.500"),
+        ("\u0661\u066c\u0662\u0663\u0664\u066b\u0665", KWD, "1234.500"),
+        ("\uff11\uff10\uff0e\uff15", KWD, "10.500"),
     ],
 )
 def test_amount_is_read_with_either_point(text: str, currency: Currency, amount: str) -> None:
@@ -72,3 +81,14 @@ def test_count_is_read_in_the_digits_of_any_script(text: str, count: int) -> Non
 def test_text_that_is_no_count_is_refused(text: str) -> None:
     with pytest.raises(NumberInputError, match="is not a whole number"):
         parse_count(text)
+
+
+@pytest.mark.parametrize("text", ["0", "1000", "000"])
+def test_quantity_that_no_line_takes_is_refused(text: str) -> None:
+    with pytest.raises(NumberInputError, match="A quantity is 1 to 999"):
+        parse_quantity(text)
+
+
+def test_digits_of_every_script_have_a_value() -> None:
+    assert [digit_value(digit) for digit in "3\u0663\u06f3\u0969\uff13"] == [3] * 5
+    assert [digit_value(text) for text in ("", "a", "²", "12")] == [None] * 4
