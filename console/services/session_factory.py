@@ -78,7 +78,7 @@ def build_session(
         order_availability=OrderAvailabilityService(context),
         orders=orders,
         placement=placement,
-        checkout=CheckoutService(context),
+        checkout=CheckoutService(context, location),
         history=home.history,
         reorder=home.reorder,
         tickets=TicketService(context, location, VariantNameService(context, home.menu)),

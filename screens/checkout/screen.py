@@ -33,7 +33,18 @@ from screens.checkout.dialogs import (
     payment_choices,
     slot_choices,
 )
-from screens.checkout.rows import COLUMNS, PLACE_KEY, is_cash, missing_for_placement, placement_question, rows
+from screens.checkout.rows import (
+    COLUMNS,
+    NOT_CHECKED,
+    NOT_LISTED,
+    OFFLINE_NOT_CHECKED,
+    PLACE_KEY,
+    is_cash,
+    missing_for_placement,
+    placement_question,
+    rows,
+    serving_text,
+)
 from screens.dialogs.confirm import ConfirmScreen
 from screens.dialogs.prompt import PromptScreen
 from screens.dialogs.select import choose
@@ -83,6 +94,7 @@ class CheckoutScreen(OrderViewScreen[str]):
         self._totals = TotalsPanel()
         self._lead_times: dict[DeliveryMode, str] = {}
         self._serving_stores: DeliveryCoverage | None = None
+        self._coverage_note = ""
         self._rejection_text = ""
 
     def body(self) -> Iterable[Widget]:
@@ -164,14 +176,18 @@ class CheckoutScreen(OrderViewScreen[str]):
         if choice is None:
             return
         match choice.value:
-            case Address() as address:
+            case Address() as address if address.names_place:
                 self._set_address(address)
+            case Address() as address:
+                await self._type_address(address)
             case TypedAddress(initial):
                 await self._type_address(initial)
 
     async def _type_address(self, initial: Address) -> None:
         if (
-            address := await self.ask(AddressScreen(self.session, initial, self.customer_name()))
+            address := await self.ask(
+                AddressScreen(self.session, initial, self.customer_name(), self.view.store)
+            )
         ) is not None:
             self._set_address(address)
 
@@ -267,13 +283,9 @@ class CheckoutScreen(OrderViewScreen[str]):
             return
         shown_view = self.view
         question = placement_question(shown_view, payment=self.payment)
-        delivers = self.checkout.mode is DeliveryMode.DELIVERY
+        serving = self._serving_text() if self.checkout.mode is DeliveryMode.DELIVERY else ""
         # A warning only: the platform decides, and it may find the address by other words.
-        warnings = (
-            (self._serving_text(),)
-            if delivers and self._serving_stores and not self._serving_stores.includes_order_store
-            else ()
-        )
+        warnings = (serving,) if serving.startswith("!") and serving != OFFLINE_NOT_CHECKED else ()
         if await self.ask(ConfirmScreen(question, *decided_sentences(shown_view), *warnings)):
             self._place(shown_view)
 
@@ -334,26 +346,23 @@ class CheckoutScreen(OrderViewScreen[str]):
             self.paint(self.view)
 
     def _request_serving_stores(self) -> None:
-        self._serving_stores = None
+        self._serving_stores, self._coverage_note = None, ""
         if (address := self.checkout.address) is not None:
             self._load_serving_stores(address)
 
     @work(exclusive=True, group="serving stores")
     async def _load_serving_stores(self, address: Address) -> None:
         # Placing checks it again; until then nothing is claimed.
-        with suppress(ServiceError):
+        try:
             self._serving_stores = await self.session.checkout.delivery_coverage(address, self.view.store)
-            self.paint(self.view)
+        except ServiceError as error:
+            self._coverage_note = OFFLINE_NOT_CHECKED if error.offline else NOT_CHECKED
+        else:
+            self._coverage_note = NOT_LISTED
+        self.paint(self.view)
 
     def _serving_text(self) -> str:
-        if self._serving_stores is None:
-            return ""
-        if self._serving_stores.includes_order_store:
-            return "This store delivers there."
-        names = ", ".join(store.name for store in self._serving_stores.stores)
-        return (
-            f"! This store does not deliver there. {names} does." if names else "! No store delivers there."
-        )
+        return serving_text(self.checkout.address, self._serving_stores, self._coverage_note)
 
     def paint(self, view: OrderView) -> None:
         """Show fields, lines and totals."""

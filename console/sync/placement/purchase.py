@@ -5,14 +5,13 @@ import re
 from collections.abc import Iterable
 
 from console.api.orders.models import WireOrder, WireOrderLine, WireOrderStatus
-from console.ordering.checkout import Checkout, DeliveryMode
+from console.ordering.checkout import Checkout, DeliveryMode, address_line, without_placeholder
 from console.ordering.configuration.bundle import CRUST, STRENGTH
 from console.ordering.draft import Component, Draft, Portion
 from console.ordering.money import ZERO, Currency, without_noise
 from console.ordering.past_orders import PastLine
 from console.ordering.purchased_order import AS_SOON_AS_POSSIBLE, PurchasedOrder
-from console.sync.cart.mapping import NO_AREA
-from console.sync.cart.observed_cart import NO_PIN, CartLine, Configuration, ObservedCart, PartName
+from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart, PartName
 from console.sync.placement.fulfilment_terms import terms_from_order
 
 _TITLE_WITH_VARIANT = re.compile(r"(?P<title>[^=]+?)\((?P<variant>[^=()]+=.+)\)")
@@ -77,9 +76,8 @@ def purchase_from_order(order: WireOrder, sent: PurchasedOrder | None, currency:
 
 def ship_address(order: WireOrder) -> str:
     """The address of an order on one line, without the placeholders that stand for an empty part."""
-    area = "" if order.ship_area == NO_AREA else order.ship_area
-    pin = "" if order.ship_pin == NO_PIN else order.ship_pin
-    return ", ".join(part for part in (order.ship_street, area, order.ship_city, pin) if part)
+    area, pin = without_placeholder(order.ship_area), without_placeholder(order.ship_pin)
+    return address_line(order.ship_street, area, order.ship_city, pin)
 
 
 def nest_lines(order: WireOrder) -> tuple[PastLine, ...]:
