@@ -30,6 +30,21 @@ def clean(text: str) -> str:
     return "".join(map(_clean_character, text))
 
 
+def one_line(text: str) -> str:
+    """Make text one line that can be stored: breaks become spaces and control characters a ``?``.
+
+    Nothing is dropped: joiners and variation selectors belong to names in many scripts.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_clean_character(character) or character for character in text)
+
+
+def is_text(character: str) -> bool:
+    """Return True if one character may stand in a text, seen or unseen: no control character or break."""
+    return len(character) == 1 and category(character) not in {"Cc", "Cs", "Zl", "Zp"}
+
+
 def fit(text: str, width: int, align: Align = Align.LEFT, ellipsis: str = "…") -> str:
     """Clean text and pad it, or cut it with ``ellipsis``, to exactly ``width`` cells."""
     text = clean(text)

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from rich.cells import cell_len
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from widgets.text_cells import clean
+from widgets.text_cells import clean, is_text, one_line
 from widgets.text_rows import Span, Spans, TextRows, Tone
 from widgets.widget_options import WidgetOptions
 
@@ -30,8 +32,8 @@ MAX_SECRET_LETTERS = 4_000
 class TextField(Input):
     """A text field of one row. Posts ``Input.Changed`` at each letter and ``Input.Submitted`` at Enter.
 
-    A letter repaints this row alone. Control characters are removed from pasted and set text, except from
-    a password, which is stored as typed and never shown.
+    A letter repaints this row alone. The value is as it was typed, on one line; it is cleaned where it is
+    drawn. A password is never shown.
     """
 
     DEFAULT_CSS = """
@@ -79,7 +81,6 @@ class TextField(Input):
         *,
         placeholder: str = "",
         password: bool = False,
-        restrict: str | None = None,
         max_length: int = 0,
         **options: Unpack[WidgetOptions],
     ) -> None:
@@ -87,7 +88,6 @@ class TextField(Input):
             value,
             placeholder=clean(placeholder),
             password=password,
-            restrict=restrict,
             max_length=max_length or (MAX_SECRET_LETTERS if password else MAX_LETTERS),
             select_on_focus=False,
             **options,
@@ -99,13 +99,21 @@ class TextField(Input):
         has_text = bool(self.value) or self.password
         return has_text and super().check_consume_key(key, character)
 
+    def on_key(self, event: Key) -> None:
+        """Insert letters that are not seen, such as joiners and no-break spaces; Textual would drop them."""
+        character = event.character or ""
+        if is_text(character) and not event.is_printable:
+            event.stop()
+            event.prevent_default()
+            self.replace(character, *sorted(self.selection))
+
     def on_paste(self, event: Paste) -> None:
         """Insert all pasted lines, up to the maximum length; Textual would insert the first only."""
         event.prevent_default()
         event.stop()
         start, end = sorted(self.selection)
         text = " ".join(event.text.splitlines())
-        text = text if self.password else clean(text)
+        text = text if self.password else one_line(text)
         available = max(0, (self.max_length or len(text)) - len(self.value) + end - start)
         self.replace(text[:available], start, end)
         if len(text) > available:
@@ -121,26 +129,65 @@ class TextField(Input):
         self.post_message(self.Full(self, sentence))
 
     def validate_value(self, value: str) -> str:
-        """Clean a value, unless it is a password."""
-        return value if self.password else clean(value)
+        """Put a value on one line, unless it is a password."""
+        return value if self.password else one_line(value)
+
+    @property
+    def _value(self) -> Text:
+        """The value as it is drawn."""
+        return (
+            super()._value
+            if self.password
+            else Text(clean(self.value), no_wrap=True, overflow="ignore", end="")
+        )
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row; a value with unseen letters has fewer on the screen than in it."""
+        if self.password or clean(self.value) == self.value or y:
+            return super().render_line(y)
+        text = self._value
+        start, end, cursor = (
+            self._drawn_letters(place) for place in (*sorted(self.selection), self.cursor_position)
+        )
+        if self.has_focus and start < end:
+            text.stylize_before(self.get_component_rich_style("input--selection"), start, end)
+        if self.has_focus and self._cursor_visible:
+            text.pad_right(1)
+            text.stylize(self.get_component_rich_style("input--cursor"), cursor, cursor + 1)
+        segments = self.app.console.render(text, self.app.console_options.update_width(self.content_width))
+        width = self.scrollable_content_region.width + 1
+        left = self.scroll_offset.x
+        strip = Strip(segments).crop(left, left + width).extend_cell_length(width)
+        return strip.apply_style(self.rich_style)
+
+    def _drawn_letters(self, position: int) -> int:
+        """Return how many letters of the value before a position are drawn."""
+        return len(clean(self.value[:position]))
+
+    def _position_to_cell(self, position: int) -> int:
+        return position if self.password else cell_len(clean(self.value[:position]))
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        cell = offset + self.scroll_offset.x
+        places = range(len(self.value))
+        return next((place for place in places if self._position_to_cell(place + 1) > cell), len(self.value))
 
     def watch_value(self, old: str, new: str) -> None:
         """Repaint the cells that a new value changes."""
         if old and new:
-            self._repaint_cells(max(cell_len(old), cell_len(new)))
+            self._repaint_cells(max(cell_len(clean(old)), cell_len(clean(new))))
         else:
             self.refresh()
 
     def watch_selection(self) -> None:
         """Repaint the value with the moved cursor."""
         self.place_terminal_cursor()
-        self._repaint_cells(max(cell_len(self.value), cell_len(self.placeholder)))
+        self._repaint_cells(max(self._position_to_cell(len(self.value)), cell_len(self.placeholder)))
 
     @property
     def cursor_screen_offset(self) -> Offset:
         """The cell of the screen where the next letter will stand."""
-        before = self.value[: self.cursor_position]
-        x = (len(before) if self.password else cell_len(before)) - self.scroll_offset.x
+        x = self._position_to_cell(self.cursor_position) - self.scroll_offset.x
         return self.content_region.offset + Offset(min(x, max(0, self.size.width - 1)), 0)
 
     def place_terminal_cursor(self) -> None:
@@ -212,7 +259,6 @@ class FormField(Horizontal):
         value: str = "",
         placeholder: str = "",
         password: bool = False,
-        restrict: str | None = None,
         **options: Unpack[WidgetOptions],
     ) -> None:
         super().__init__(**options)
@@ -220,7 +266,6 @@ class FormField(Horizontal):
             value,
             placeholder=placeholder or EMPTY_FIELD_TEXT,
             password=password,
-            restrict=restrict,
             id=field_id,
         )
         self._label = FieldNote(label, classes="form-field--label")

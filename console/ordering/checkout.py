@@ -1,8 +1,11 @@
 """Fulfilment and payment of an order: part of the draft, edited on the checkout screen."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+_PLACEHOLDER = re.compile(r"[0\s.-]*|n[./]?a\.?", re.IGNORECASE)
 
 
 class DeliveryMode(StrEnum):
@@ -10,6 +13,18 @@ class DeliveryMode(StrEnum):
 
     PICKUP = "S"
     DELIVERY = "H"
+
+
+def without_placeholder(part: str) -> str:
+    """Return an area or a PIN code, "" for what records have in its place: ``0``, ``000``, ``-``, ``NA``."""
+    return "" if _PLACEHOLDER.fullmatch(part.strip()) else part
+
+
+def address_line(street: str, area: str, city: str, pin: str) -> str:
+    """Return an address on one line; an area that is called as its city stands there once."""
+    if area.strip().casefold() == city.strip().casefold():
+        area = ""
+    return ", ".join(part for part in (street, area, city, pin) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +49,14 @@ class Address:
     address_id: str = ""
 
     @property
+    def names_place(self) -> bool:
+        """Return True if an area or a PIN code says which store delivers there: a street alone does not."""
+        return bool(self.area.strip() or self.pin.strip())
+
+    @property
     def one_line(self) -> str:
         """The address on one line."""
-        return ", ".join(part for part in (self.street, self.area, self.city, self.pin) if part)
+        return address_line(self.street, self.area, self.city, self.pin)
 
 
 @dataclass(frozen=True, slots=True)

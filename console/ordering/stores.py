@@ -20,6 +20,8 @@ class Location:
     phone: str = ""
     latitude: float = 0.0
     longitude: float = 0.0
+    country: str = ""
+    """ISO 3166 code, empty if unknown."""
 
     def distance_km(self, other: "Location") -> float | None:
         """Great-circle distance to another store in kilometres, ``None`` if unknown."""

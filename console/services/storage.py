@@ -9,6 +9,7 @@ from pathlib import Path
 from console.config.paths import Paths
 from console.services.error_mapping import storage_errors
 from console.storage import schema
+from console.storage.catalogue.area_store import DeliveryAreaStore
 from console.storage.catalogue.bundle_store import BundleStore
 from console.storage.catalogue.catalogue_store import CatalogueStore
 from console.storage.catalogue.fee_store import DeliveryFeeStore
@@ -37,6 +38,7 @@ class Storage:
     fetched_pages: FetchCache
     bundles: BundleStore
     delivery_fees: DeliveryFeeStore
+    delivery_areas: DeliveryAreaStore
     people: RecentCustomerStore
     operators: OperatorStore
     warnings: tuple[str, ...]
@@ -80,6 +82,7 @@ async def open_storage(
         fetched_pages=FetchCache(catalogue),
         bundles=BundleStore(catalogue),
         delivery_fees=DeliveryFeeStore(catalogue),
+        delivery_areas=DeliveryAreaStore(catalogue),
         people=RecentCustomerStore(people),
         operators=OperatorStore(people),
         warnings=tuple(file.notice for file in (drafts, catalogue, people) if file.notice),

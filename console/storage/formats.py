@@ -5,6 +5,7 @@ They are not beside the values: what the first screen imports must not load pyda
 
 from console.ordering.catalogue import Product, Variant
 from console.ordering.customer import Customer
+from console.ordering.delivery_areas import DeliveryArea, DeliveryCity
 from console.ordering.pricing.delivery_fee import ObservedFee
 from console.ordering.stores import StockReport
 from console.storage.drafts.placement_request import PlacementRequest
@@ -16,4 +17,6 @@ PRODUCT = RecordFormat(Stored[Product])
 VARIANTS = RecordFormat(Stored[tuple[Variant, ...]])
 STOCK_REPORT = RecordFormat(Stored[StockReport])
 OBSERVED_FEE = RecordFormat(Stored[ObservedFee])
+DELIVERY_CITIES = RecordFormat(Stored[tuple[DeliveryCity, ...]])
+DELIVERY_AREAS = RecordFormat(Stored[tuple[DeliveryArea, ...]])
 PLACEMENT_REQUEST = RecordFormat(Stored[PlacementRequest], version=3)

@@ -164,6 +164,15 @@ CATALOGUE: Final = (
         PRIMARY KEY (profile, location_id, area, mode)
     ) WITHOUT ROWID;
     """,
+    """
+    -- The platform's lists of delivery cities and areas.
+    CREATE TABLE delivery_places (
+        profile TEXT NOT NULL,
+        scope TEXT NOT NULL,             -- all cities, or the areas of one store or city
+        places TEXT NOT NULL,            -- JSON
+        PRIMARY KEY (profile, scope)
+    ) WITHOUT ROWID;
+    """,
 )
 """catalogue.sqlite; open it with ``synchronous="NORMAL"``, as all of it can be fetched again."""
 

@@ -10,7 +10,8 @@ from pydantic import SecretStr
 from console.api.customers.models import CustomerAccountDetails
 from console.api.customers.models import WireCustomer as Record
 from console.api.errors import AlreadyExists, InvalidInput, PlatformError
-from console.ordering.customer import Customer, phone_digits
+from console.ordering.customer import Customer
+from console.ordering.phone_number import dialled_digits, same_number, search_digits, stored_number
 from console.storage.drafts.draft_store import DraftStore, Lease
 from console.sync.cart.sync_state import SyncState
 from console.sync.cart.synchronizer import CartJournal
@@ -113,24 +114,29 @@ class AccountCreator:
         """The account under this number, or with no number under this name.
 
         Raises:
-            NeedsAttentionError: there are several, and none that is certainly this one.
+            NeedsAttentionError: there are several, or none that is certainly this customer's.
         """
-        digits = phone_digits(customer.mobile)
-        if digits:
-            # The country code may not have been typed.
-            records = await self._customers.search(mobile=digits)
-            found = [record for record in records if phone_digits(record.mobile).endswith(digits)]
+        if dialled_digits(customer.mobile):
+            records = await self._customers.search(mobile=search_digits(customer.mobile))
+            found = [record for record in records if same_number(record.mobile, customer.mobile)]
         else:
             records = await self._customers.search(user_name=customer.user_name)
-            found = [record for record in records if _has_user_name(record, customer)]
-        if len(found) > 1:
-            # The user name that this account would have been created with.
-            found = [record for record in found if _has_user_name(record, customer)] or found
-        if len(found) > 1:
+            found = [record for record in records if _same_user_name(record, customer)]
+        if not found:
+            return None
+        identity = customer.mobile or customer.user_name
+        accounts = [_with_account(customer, record) for record in found]
+        own = [account for account in accounts if account.has_similar_name(customer)]
+        # The user name that this account would have been created with.
+        best = [account for account in own if _same_user_name(account, customer)] or own or accounts
+        if len(best) > 1:
             raise NeedsAttentionError(
-                Problem(ProblemCode.ACCOUNT_AMBIGUOUS, subject=customer.mobile, counts=(len(found),))
+                Problem(ProblemCode.ACCOUNT_AMBIGUOUS, subject=identity, counts=(len(best),))
             )
-        return _with_account(customer, found[0]) if found else None
+        if not own:
+            problem = Problem(ProblemCode.ACCOUNT_TAKEN, subject=identity, message=accounts[0].name)
+            raise NeedsAttentionError(problem)
+        return best[0]
 
 
 def account_details(customer: Customer) -> CustomerAccountDetails:
@@ -139,7 +145,7 @@ def account_details(customer: Customer) -> CustomerAccountDetails:
         user_name=customer.user_name,
         first_name=customer.first_name,
         last_name=customer.last_name,
-        mobile=phone_digits(customer.mobile),
+        mobile=stored_number(customer.mobile),
         alternate_email=customer.email,
     )
 
@@ -151,11 +157,11 @@ def random_password(random: Random) -> SecretStr:
 
 def _lookup_key(customer: Customer) -> str:
     """The key of an account: the mobile number, or the user name where there is none."""
-    return phone_digits(customer.mobile) or customer.user_name.casefold()
+    return dialled_digits(customer.mobile) or customer.user_name.casefold()
 
 
-def _has_user_name(record: Record, customer: Customer) -> bool:
-    return record.user_name.casefold() == customer.user_name.casefold()
+def _same_user_name(one: Record | Customer, customer: Customer) -> bool:
+    return one.user_name.casefold() == customer.user_name.casefold()
 
 
 def _with_account(customer: Customer, record: Record) -> Customer:

@@ -30,8 +30,16 @@ def home_address(customer: Customer) -> Address | None:
     """Return the address of the customer's account: free text, to be checked before an order goes there."""
     if not customer.address:
         return None
-    street = customer.address.removesuffix(f", {customer.city}")
-    return Address(street, city=customer.city, mobile=customer.mobile)
+    street = customer.address.removesuffix(f", {customer.city}").removesuffix(f", {customer.area}")
+    return Address(
+        street,
+        city=customer.city,
+        area=customer.area,
+        pin=customer.pin,
+        city_code=customer.city_code,
+        state=customer.state,
+        mobile=customer.mobile,
+    )
 
 
 def address_choices(

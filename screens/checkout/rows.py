@@ -1,18 +1,26 @@
 """The rows of the checkout, and the question that placing confirms; pure."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from console.ordering.checkout import Checkout, DeliveryMode, PaymentMethod
+from console.ordering.checkout import Address, Checkout, DeliveryMode, PaymentMethod
 from console.services.views import OrderView
 from widgets.lists.columns import COLUMN_GAP, Column, ListRow, RowStyle, column_widths
 from widgets.text_cells import wrap
+
+if TYPE_CHECKING:
+    from console.services.orders.checkout import DeliveryCoverage
 
 PLACE_KEY = "place"
 AS_SOON_AS_POSSIBLE = "As soon as possible"
 NONE = "-"
 COLUMNS = (Column("", 3), Column("", 10), Column("Checkout"))
+PLACE_NEEDED = "! An area or a PIN code is needed."
+NOT_LISTED = "! Not checked: the platform lists no such area."
+NOT_CHECKED = "! Not checked: the platform does not say who delivers there."
+OFFLINE_NOT_CHECKED = "! Not checked: offline."
 INDENT = sum(column.width + COLUMN_GAP for column in COLUMNS if column.width)
 """Cells before a value."""
 MAX_VALUE_ROWS = 3
@@ -85,6 +93,18 @@ def _field_row(letter: str, label: str, value: str, note: str, room: int) -> Lis
     return ListRow(letter, (letter, label, first), notes=tuple(notes))
 
 
+def serving_text(address: Address | None, coverage: "DeliveryCoverage | None", note: str) -> str:
+    """Return which stores deliver to an address, or the ``note`` on why that is not known."""
+    if address is not None and not address.names_place:
+        return PLACE_NEEDED
+    if coverage is None:
+        return note
+    if coverage.includes_order_store:
+        return "This store delivers there."
+    names = ", ".join(store.name for store in coverage.stores)
+    return f"! This store does not deliver there. {names} does." if names else "! No store delivers there."
+
+
 def missing_for_placement(view: OrderView) -> str:
     """Return what is missing before the order can be placed; empty if nothing is."""
     checkout = view.draft.checkout
@@ -92,6 +112,8 @@ def missing_for_placement(view: OrderView) -> str:
         return "Nothing ordered yet."
     if checkout.mode is DeliveryMode.DELIVERY and checkout.address is None:
         return "A delivery needs an address. a chooses one."
+    if checkout.mode is DeliveryMode.DELIVERY and checkout.address and not checkout.address.names_place:
+        return "A delivery needs an area or a PIN code. a changes the address."
     due = change_due(view)
     if due is not None and due < 0:
         return f"The cash given is {view.currency.format_money(-due)} short. c changes it."

@@ -6,7 +6,7 @@ Every change is an edit of the draft; placing takes one key and one to confirm.
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,6 +18,7 @@ from textual.widget import Widget
 from console.ordering.checkout import Address, Checkout, DeliveryMode, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import DecideCheckout, SetCheckout
+from console.ordering.number_input import parse_amount
 from console.services.events import ServiceError
 from console.services.views import Aspect, OrderView
 from screens.checkout.address_form import AddressScreen
@@ -32,7 +33,18 @@ from screens.checkout.dialogs import (
     payment_choices,
     slot_choices,
 )
-from screens.checkout.rows import COLUMNS, PLACE_KEY, is_cash, missing_for_placement, placement_question, rows
+from screens.checkout.rows import (
+    COLUMNS,
+    NOT_CHECKED,
+    NOT_LISTED,
+    OFFLINE_NOT_CHECKED,
+    PLACE_KEY,
+    is_cash,
+    missing_for_placement,
+    placement_question,
+    rows,
+    serving_text,
+)
 from screens.dialogs.confirm import ConfirmScreen
 from screens.dialogs.prompt import PromptScreen
 from screens.dialogs.select import choose
@@ -82,6 +94,7 @@ class CheckoutScreen(OrderViewScreen[str]):
         self._totals = TotalsPanel()
         self._lead_times: dict[DeliveryMode, str] = {}
         self._serving_stores: DeliveryCoverage | None = None
+        self._coverage_note = ""
         self._rejection_text = ""
 
     def body(self) -> Iterable[Widget]:
@@ -163,14 +176,18 @@ class CheckoutScreen(OrderViewScreen[str]):
         if choice is None:
             return
         match choice.value:
-            case Address() as address:
+            case Address() as address if address.names_place:
                 self._set_address(address)
+            case Address() as address:
+                await self._type_address(address)
             case TypedAddress(initial):
                 await self._type_address(initial)
 
     async def _type_address(self, initial: Address) -> None:
         if (
-            address := await self.ask(AddressScreen(self.session, initial, self.customer_name()))
+            address := await self.ask(
+                AddressScreen(self.session, initial, self.customer_name(), self.view.store)
+            )
         ) is not None:
             self._set_address(address)
 
@@ -241,18 +258,15 @@ class CheckoutScreen(OrderViewScreen[str]):
         if not is_cash(self.payment):
             self.say("Not paid in cash. m changes the payment.")
             return
+        currency = self.view.currency
+
+        def parse(text: str) -> Decimal | None:
+            return parse_amount(text, currency) if text else None
+
         question = f"Cash given for {self.view.total_text}; empty for none"
-        digits = self.view.currency.digits
-        pattern = rf"[0-9]{{0,9}}(\.[0-9]{{0,{digits}}})?" if digits else "[0-9]{0,9}"
-        text = await self.ask(PromptScreen(question, restrict=pattern))
-        if text is None:
-            return
-        try:
-            amount = self.view.currency.round(Decimal(text)) if text else None
-        except InvalidOperation:
-            self.say(f"{text} is not an amount.", MessageKind.WARN)
-        else:
-            self._change_checkout(replace(self.checkout, tendered=amount))
+        text = await self.ask(PromptScreen(question, parse=parse))
+        if text is not None:
+            self._change_checkout(replace(self.checkout, tendered=parse(text)))
 
     # Placing
 
@@ -269,13 +283,9 @@ class CheckoutScreen(OrderViewScreen[str]):
             return
         shown_view = self.view
         question = placement_question(shown_view, payment=self.payment)
-        delivers = self.checkout.mode is DeliveryMode.DELIVERY
+        serving = self._serving_text() if self.checkout.mode is DeliveryMode.DELIVERY else ""
         # A warning only: the platform decides, and it may find the address by other words.
-        warnings = (
-            (self._serving_text(),)
-            if delivers and self._serving_stores and not self._serving_stores.includes_order_store
-            else ()
-        )
+        warnings = (serving,) if serving.startswith("!") and serving != OFFLINE_NOT_CHECKED else ()
         if await self.ask(ConfirmScreen(question, *decided_sentences(shown_view), *warnings)):
             self._place(shown_view)
 
@@ -336,26 +346,23 @@ class CheckoutScreen(OrderViewScreen[str]):
             self.paint(self.view)
 
     def _request_serving_stores(self) -> None:
-        self._serving_stores = None
+        self._serving_stores, self._coverage_note = None, ""
         if (address := self.checkout.address) is not None:
             self._load_serving_stores(address)
 
     @work(exclusive=True, group="serving stores")
     async def _load_serving_stores(self, address: Address) -> None:
         # Placing checks it again; until then nothing is claimed.
-        with suppress(ServiceError):
+        try:
             self._serving_stores = await self.session.checkout.delivery_coverage(address, self.view.store)
-            self.paint(self.view)
+        except ServiceError as error:
+            self._coverage_note = OFFLINE_NOT_CHECKED if error.offline else NOT_CHECKED
+        else:
+            self._coverage_note = NOT_LISTED
+        self.paint(self.view)
 
     def _serving_text(self) -> str:
-        if self._serving_stores is None:
-            return ""
-        if self._serving_stores.includes_order_store:
-            return "This store delivers there."
-        names = ", ".join(store.name for store in self._serving_stores.stores)
-        return (
-            f"! This store does not deliver there. {names} does." if names else "! No store delivers there."
-        )
+        return serving_text(self.checkout.address, self._serving_stores, self._coverage_note)
 
     def paint(self, view: OrderView) -> None:
         """Show fields, lines and totals."""

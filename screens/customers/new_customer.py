@@ -10,11 +10,16 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.ordering.customer import Customer
+from console.ordering.phone_number import dialled_digits
+from console.services.people.customers import AccountTakenError
 from console.services.views import NewCustomer
+from screens.dialogs.confirm import ConfirmScreen
 from screens.dialogs.form import Form, leave_form
+from screens.dialogs.select import Choice, choose
 from screens.framework.commands import BACK, FORM_HELP_COMMANDS, Command, bindings, field_navigation_commands
 from screens.framework.console_screen import OperatorScreen
 from screens.framework.work_once import work_once
+from widgets.lists.columns import Column
 from widgets.text_field import FormField
 
 if TYPE_CHECKING:
@@ -26,6 +31,7 @@ COMMANDS = (
     *FORM_HELP_COMMANDS,
     BACK,
 )
+OWNER_COLUMNS = (Column("Customer"), Column("Mobile", 18))
 
 
 class NewCustomerScreen(OperatorScreen[Customer]):
@@ -94,7 +100,22 @@ class NewCustomerScreen(OperatorScreen[Customer]):
         )
         self.say("Creating the account.")
         with self.attempt():
-            self.close(await self.session.customers.create(details))
+            try:
+                self.close(await self.session.customers.create(details))
+            except AccountTakenError as taken:
+                self.say("")
+                if (owner := await self._choose_owner(taken)) is not None:
+                    self.close(owner)
+
+    async def _choose_owner(self, taken: AccountTakenError) -> Customer | None:
+        """Offer the accounts that there are: None to go back to the form."""
+        if len(taken.owners) == 1:
+            (owner,) = taken.owners
+            question = ConfirmScreen(taken.message, f"Take {owner.name}'s account?")
+            return owner if await self.ask(question) else None
+        choices = [Choice(owner, (owner.name, owner.mobile)) for owner in taken.owners]
+        choice = await choose(self, taken.message, OWNER_COLUMNS, choices)
+        return choice.value if choice else None
 
 
 def _classify(text: str) -> tuple[str, str, str]:
@@ -102,6 +123,6 @@ def _classify(text: str) -> tuple[str, str, str]:
     text = text.strip()
     if "@" in text:
         return "", text, ""
-    if text and all(character.isdigit() or character in "+- " for character in text):
+    if dialled_digits(text):
         return text, "", ""
-    return "", "", text.title()
+    return "", "", text

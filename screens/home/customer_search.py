@@ -16,7 +16,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.ordering.customer import Customer
+from console.ordering.phone_number import dialled_digits
 from console.services.events import ConnectionChanged, ConnectionState, Event, ServiceError, always
+from console.services.people.customers import searched_words
 from screens.checkout.confirmation import PlacementScreen
 from screens.customers.details_panel import CustomerDetailsPanel
 from screens.customers.new_customer import NewCustomerScreen
@@ -230,7 +232,7 @@ class CustomerSearchScreen(OperatorScreen[None]):
             self.say(f"{error.message} {advice}", MessageKind.WARN, is_current=is_current)
             return
         self._is_search_incomplete = False
-        self.say("")
+        self.say("" if found else _searched_text(text))
         found_ids = {customer.user_id for customer in found}
         self._show(
             (*found, *(c for c in known if c.user_id not in found_ids)),
@@ -320,3 +322,10 @@ class CustomerSearchScreen(OperatorScreen[None]):
         if order.placement.quoted_total is None:
             return f"{whose_order} is kept open. F4 reopens it."
         return f"{whose_order} is not placed yet. F6 shows its state."
+
+
+def _searched_text(text: str) -> str:
+    """Return which names were searched, where names were: the platform finds them by their beginning only."""
+    if "@" in text or dialled_digits(text):
+        return ""
+    return f"Searched: user names that begin with {' or '.join(searched_words(text))}."

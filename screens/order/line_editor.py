@@ -57,9 +57,16 @@ class LineEditor:
     # Typed quantity
 
     def type_digit(self, digit: int) -> None:
-        """Append a digit to the new quantity."""
+        """Append a digit to the new quantity; one more than fits is refused."""
         if self.target is not None:
-            self._typed_quantity = (self._typed_quantity + str(digit)).lstrip("0")[:MAX_QUANTITY_DIGITS]
+            quantity = (self._typed_quantity + str(digit)).lstrip("0")
+            if len(quantity) > MAX_QUANTITY_DIGITS:
+                self._order_screen.say(
+                    f"Quantity {self._typed_quantity}: a quantity has at most {MAX_QUANTITY_DIGITS} digits.",
+                    MessageKind.WARN,
+                )
+                return
+            self._typed_quantity = quantity
             self._show_typed_quantity()
 
     def erase_digit(self) -> None:

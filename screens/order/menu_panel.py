@@ -9,13 +9,15 @@ from textual.containers import Horizontal, Vertical
 
 from console.ordering.catalogue import Product
 from console.ordering.money import Currency
+from console.ordering.number_input import parse_quantity
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.lists.line_list import LineList
 from widgets.staleness import age_text, is_stale
 from widgets.text_cells import Align
 from widgets.text_field import FieldNote, TextField
 
-_QUANTITY_PREFIX = re.compile(r"\s*(\d{1,3})\s*\*\s*(.*)", re.DOTALL)
+_QUANTITY_PREFIX = re.compile(r"\s*([^*]*\d[^*]*?)\s*\*\s*(.*)", re.DOTALL)
+"""Any text with a digit before a ``*`` is meant as a quantity, and read as one or refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,13 @@ class MenuPanel(Vertical):
 
     @property
     def quantity(self) -> int:
-        """The quantity to add: the figure before a ``*``, or 1."""
+        """The quantity to add: the figure before a ``*``, or 1.
+
+        Raises:
+            NumberInputError: what stands there is no quantity.
+        """
         match = _QUANTITY_PREFIX.fullmatch(self.search_field.value)
-        return int(match[1]) if match else 1
+        return parse_quantity(match[1]) if match else 1
 
     @property
     def query_text(self) -> str:
@@ -66,7 +72,11 @@ class MenuPanel(Vertical):
 
     @property
     def entry_request(self) -> EntryRequest:
-        """The request that Enter would make now."""
+        """The request that Enter would make now.
+
+        Raises:
+            NumberInputError: what stands before a ``*`` is no quantity.
+        """
         return EntryRequest(self.quantity, self.query_text, self.search_field.value)
 
     @property

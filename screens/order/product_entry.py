@@ -6,6 +6,7 @@ from functools import partial
 
 from console.ordering.catalogue import Product, Variant
 from console.ordering.draft import OrderItem
+from console.ordering.number_input import NumberInputError
 from screens.framework.console_screen import OperatorScreen
 from screens.order.menu_panel import EntryRequest, MenuPanel
 from screens.order.variant_dialog import VariantSelectScreen
@@ -45,13 +46,18 @@ class ProductEntry:
 
     def submit(self) -> None:
         """Add the selected product, or the best match once the list has caught up with the keys."""
+        try:
+            request = self._menu_panel.entry_request
+        except NumberInputError as error:
+            self._order_screen.say(str(error), MessageKind.WARN)
+            return
         if self._shown_query == self._menu_panel.query_text:
             if (product := self._menu_panel.selected_product) is not None:
-                self._enter_product(product, self._menu_panel.entry_request)
+                self._enter_product(product, request)
             else:
                 self._say_no_match(self._menu_panel.query_text)
             return
-        self._queue.append(self._menu_panel.entry_request)
+        self._queue.append(request)
         self._menu_panel.search_field.value = ""
         if len(self._queue) == 1:
             self._order_screen.run_worker(self._process_queue, name="add what was typed ahead", group="ahead")

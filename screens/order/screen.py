@@ -4,17 +4,20 @@ Every change is painted at once; the service stores it and sync sends it in the 
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console.ordering.catalogue import Product
 from console.ordering.draft import AddLine, DraftLine, Edit, NameOrder, OrderItem, ReplaceItem
+from console.ordering.number_input import NumberInputError, digit_value
 from console.services.events import Event, MenuProgress, always
 from console.services.views import OrderView
 from screens.checkout.confirmation import PlacementScreen
@@ -214,6 +217,14 @@ class OrderScreen(OrderViewScreen[str | None]):
         if event.line_list is self._lines:
             self._editor.handle_selection(event.key)
 
+    def on_key(self, event: Key) -> None:
+        """Take a digit of another script as the digit that it is; those of ASCII are commands."""
+        character = event.character or ""
+        digit = digit_value(character)
+        if digit is not None and not character.isascii() and self._order_has_focus:
+            event.stop()
+            self.action_digit(digit)
+
     def action_digit(self, digit: int) -> None:
         """Append a digit to the new quantity; Enter or leaving the line sets it."""
         self._editor.type_digit(digit)
@@ -286,7 +297,10 @@ class OrderScreen(OrderViewScreen[str | None]):
         """Show which stores have the selected product or line."""
         if not self._order_has_focus:
             if (product := self._menu.selected_product) is not None:
-                self._show_stock(product, 0, self._menu.quantity)
+                quantity = 1
+                with suppress(NumberInputError):
+                    quantity = self._menu.quantity
+                self._show_stock(product, 0, quantity)
         elif (line := self._editor.target) is not None:
             self._show_stock(self._product_of(line), line.item.variant_id, line.quantity)
         else:

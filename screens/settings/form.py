@@ -18,6 +18,7 @@ from screens.framework.commands import BACK, FORM_HELP_COMMANDS, Command, field_
 from screens.framework.console_screen import ConsoleScreen
 from screens.framework.work_once import work_once
 from widgets.message_line import MessageKind
+from widgets.text_cells import clean
 from widgets.text_field import FieldNote, FormField
 from widgets.text_rows import Tone
 
@@ -68,6 +69,14 @@ def form_commands(prefix: str, save_help: str) -> tuple[Command, ...]:
     )
 
 
+class _PlainForm(Form):
+    """A form of hosts, keys and figures: letters that are not seen, as web pages paste them, are left out."""
+
+    def values(self) -> dict[str, str]:
+        """Return the texts of the fields, cleaned and stripped."""
+        return {name: clean(value).strip() for name, value in super().values().items()}
+
+
 class _FieldScroll(VerticalScroll, inherit_bindings=False):
     """The fields: the arrows go from one to the next; a long form scrolls with the focus."""
 
@@ -90,7 +99,7 @@ class SettingsForm(ConsoleScreen[str], Generic[Model]):
         self.settings = settings
         self._setting_fields = setting_fields
         self._validation_errors: dict[str, str] = {}
-        self.form = Form(
+        self.form = _PlainForm(
             {
                 field.key: FormField(
                     field.label, field_id=field.field_id, value=values[field.key], placeholder=field.hint

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from console.ordering.catalogue import Product, Variant
+from console.ordering.number_input import parse_count
 from console.ordering.stores import StockReport
 from screens.dialogs.prompt import PromptScreen
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
@@ -125,11 +126,9 @@ class ProductStockScreen(OperatorScreen[None]):
         if permission.failed:
             return
         question = f"New stock of {self._product_text} at {self.session.location.name}?"
-        figure = await self.ask(PromptScreen(question, value="0", restrict=r"\d*", select_value=True))
-        if figure is not None and figure.isascii() and figure.isdigit():
-            await self._set_stock(int(figure[:9]))
-        elif figure is not None:
-            self.say("Not set: stock must be a whole number.", MessageKind.WARN)
+        figure = await self.ask(PromptScreen(question, value="0", parse=parse_count, select_value=True))
+        if figure is not None:
+            await self._set_stock(parse_count(figure))
 
     @work_once("set stock")
     async def action_undo_stock(self) -> None:

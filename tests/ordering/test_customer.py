@@ -5,27 +5,10 @@ from dataclasses import replace
 import pytest
 
 from console.ordering.checkout import Address
-from console.ordering.customer import Customer, phone_digits
+from console.ordering.customer import Customer
 
 ASHA = Customer("u-1", "asha", "Asha", "Rao", mobile="+965 5551-2345")
 NOBODY = replace(ASHA, user_id="")
-
-
-@pytest.mark.parametrize(
-    ("typed", "digits"),
-    [
-        ("+965 5551-2345", "96555512345"),
-        (" 55512345 ", "55512345"),
-        ("0-0", "00"),
-        ("965+5551", ""),
-        ("++965", ""),
-        ("asha", ""),
-        ("5551x", ""),
-        ("", ""),
-    ],
-)
-def test_number_is_digits_with_a_plus_spaces_and_dashes(typed: str, digits: str) -> None:
-    assert phone_digits(typed) == digits
 
 
 def test_accounts_decide_where_both_have_one() -> None:

@@ -138,12 +138,21 @@ async def test_two_orders_for_one_number_share_its_account(machine: Machine) -> 
 
 async def test_a_number_that_has_an_account_already_gives_that_account(machine: Machine) -> None:
     async with machine.console() as console:
-        await order_of(console, Customer("", "55512345", "Thomas", mobile="55512345"))
+        await order_of(console, Customer("", "55512345", "Tommy", mobile="55512345"))
         await console.wait_until_settled()
         assert console.port.times_of("customers.create") == []
         customer = console.status["D1"].customer
     assert customer is not None
     assert customer.user_name == TOMMYS_ID
+
+
+async def test_number_of_somebody_else_needs_the_operator(machine: Machine) -> None:
+    async with machine.console() as console:
+        await order_of(console, Customer("", "55512345", "Sara", "Dashti", "+965 555 12345"))
+        await console.wait_for_activity(Activity.NEEDS_ATTENTION)
+        assert console.port.times_of("customers.start_session") == []
+        assert console.port.times_of("customers.create") == []
+        assert "is in the account of Tommy Fernandes" in text_of(console.status["D1"].problem)
 
 
 async def test_a_number_of_several_customers_needs_the_operator(machine: Machine) -> None:
@@ -158,8 +167,8 @@ async def test_a_number_of_several_customers_needs_the_operator(machine: Machine
 
 async def test_of_several_the_one_it_would_have_been_is_taken(machine: Machine) -> None:
     async with machine.console() as console:
-        for name in ("one@example.com", "59991234"):
-            await make(console, name)
+        await make(console, "one@example.com")
+        await make(console, "59991234", first_name="Sara")
         await order_of(console)
         await console.wait_until_settled()
         customer = console.status["D1"].customer
@@ -182,7 +191,7 @@ async def test_refused_account_is_retried_only_on_operators_request(
         await console.until(lambda: len(console.port.times_of("customers.create")) == 2)
 
 
-async def make(console: Console, user_name: str) -> None:
+async def make(console: Console, user_name: str, *, first_name: str = "Mona") -> None:
     """Another customer with Sara's number."""
-    details = CustomerAccountDetails(user_name=user_name, first_name="Mona", mobile="59991234")
+    details = CustomerAccountDetails(user_name=user_name, first_name=first_name, mobile="59991234")
     await console.api.customers.create(details=details, password=SecretStr("Counter-10"))

@@ -5,6 +5,7 @@ from textual import events
 from textual.geometry import Offset
 
 from tests.widgets.harness import HOSTILE, WidgetApp, rendered_rows
+from widgets.text_cells import clean
 from widgets.text_field import MAX_LETTERS, FormField, TextField
 
 pytestmark = pytest.mark.anyio
@@ -23,7 +24,47 @@ async def test_pasted_control_sequences_become_text() -> None:
     async with WidgetApp(field).run_test() as pilot:
         field.post_message(events.Paste(HOSTILE))
         await pilot.pause()
-        assert field.value == "[red]x[/ ?[31mred?]0;title? gnitirw a b"
+        assert field.value == "[red]x[/ ?[31mred?]0;title? \u202egnitirw\u2066 a b"
+        assert rendered_rows(field)[0].rstrip() == "[red]x[/ ?[31mred?]0;title? gnitirw a b"
+
+
+UNSEEN = [
+    "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",  # a Persian word with a joiner
+    "\u2764\ufe0f",  # an emoji with its variation
+    "\U0001f469\u200d\U0001f467",  # two joined to one
+    "1\u202f234",  # the spaces of other keyboards
+    "a\u3000b",
+]
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+@pytest.mark.parametrize("way", ["typed", "pasted", "set"])
+async def test_letters_that_are_not_seen_are_kept_and_not_drawn(text: str, way: str) -> None:
+    field = TextField()
+    async with WidgetApp(field).run_test(size=(20, 2)) as pilot:
+        if way == "typed":
+            for letter in text:
+                field.post_message(events.Key(letter, letter))
+        elif way == "pasted":
+            field.post_message(events.Paste(text))
+        else:
+            field.value = text
+        await pilot.pause()
+        assert field.value == text
+        assert rendered_rows(field)[0].rstrip() == clean(text)
+
+
+async def test_cursor_stands_where_the_next_letter_is_drawn() -> None:
+    field = TextField()
+    async with WidgetApp(field).run_test(size=(20, 2)) as pilot:
+        field.value = "x\u200c\u2066y"
+        field.cursor_position = 4
+        await pilot.pause()
+        assert pilot.app.cursor_position == Offset(2, 0)
+        await pilot.press("left", "left", "left")
+        assert pilot.app.cursor_position == Offset(1, 0)
+        await pilot.press("z")
+        assert field.value == "xz\u200c\u2066y"
 
 
 async def test_every_pasted_line_is_taken_while_there_is_room() -> None:

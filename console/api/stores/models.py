@@ -25,6 +25,8 @@ class DeliveryArea(WireModel):
     """``CT`` for an area of a city, ``ST`` for one of a state."""
     reference_code: Text = Field(default="", validation_alias=aliases("DeliveryRefCode"))
     is_archived: WireBool = Field(default=False, validation_alias=aliases("IsArchive"))
+    city_ids: Text = Field(default="", validation_alias=aliases("AreaTypeIDs"))
+    """The ids of the cities of an area of cities, with a comma after each."""
 
 
 class DeliveryCity(WireModel):

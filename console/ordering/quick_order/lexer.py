@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import lru_cache
 from unicodedata import category, normalize
 
+from console.ordering.number_input import with_ascii_digits
+
 _ACCENTS = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 """Accents of Latin, Greek and Cyrillic, Arabic vowel signs and the tatweel. Vowel signs of other scripts
 count as letters and stay."""
@@ -46,11 +48,11 @@ class Token:
 
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
-    """Remove case, accents and compatibility forms from a text."""
+    """Remove case, accents and compatibility forms from a text; digits of every script become ASCII's."""
     if text.isascii():
         return text.lower()
     folded = _ACCENTS.sub("", normalize("NFKD", text).casefold())
-    return _ACCENTS.sub("", normalize("NFKD", folded))
+    return with_ascii_digits(_ACCENTS.sub("", normalize("NFKD", folded)))
 
 
 @lru_cache(maxsize=16384)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from console.ordering.number_input import with_ascii_digits
 from console.ordering.quick_order.lexer import Token, TokenKind, fold, split_words, squash
 
 _LAST = "\U0010ffff"
@@ -175,7 +176,8 @@ class NameIndex:
 
 def is_number(token: Token) -> bool:
     """Return True if a token is a bare number, which may be a quantity."""
-    return token.kind is TokenKind.WORD and token.text.isascii() and bool(_NUMBER.fullmatch(token.text))
+    text = with_ascii_digits(token.text)
+    return token.kind is TokenKind.WORD and text.isascii() and bool(_NUMBER.fullmatch(text))
 
 
 class _PrefixIndex:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import islice
 
 from console.ordering.draft import MAX_QUANTITY
+from console.ordering.number_input import with_ascii_digits
 from console.ordering.quick_order.lexer import Token, TokenKind, split_words, squash
 from console.ordering.quick_order.name_index import IndexEntry, NameIndex, is_number
 from console.ordering.quick_order.parser import QuickOrderError
@@ -199,7 +200,7 @@ def may_be_quantity(token: Token) -> bool:
 
 def _quantity_digits(token: Token) -> str:
     """The digits of a quantity, empty if the word is none."""
-    found = _QUANTITY.fullmatch(token.text) if token.kind is TokenKind.WORD else None
+    found = _QUANTITY.fullmatch(with_ascii_digits(token.text)) if token.kind is TokenKind.WORD else None
     return found[1] or found[2] if found else ""
 
 

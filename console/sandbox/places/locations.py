@@ -1,5 +1,6 @@
 """Locations: the merchant's stores, found by area or PIN code, with their details."""
 
+from console.sandbox.data.fulfilment_data import DeliveryAreaData
 from console.sandbox.data.merchant import MerchantLocation
 from console.sandbox.requests import Call, Handler
 from console.sandbox.responses import Json, Reply, ok
@@ -8,7 +9,10 @@ LEAD_MINUTES = 10
 
 
 def search(call: Call) -> Reply:
-    """Search Locations: those that serve the given PIN code or area, or all without one."""
+    """Search Locations: those that serve the given PIN code or area, or all without one.
+
+    An area is found by its id, or by a part of its name or of the location's own place.
+    """
     zipcode, area, area_id = (
         call.form.text(key).casefold() for key in ("zipcode", "deliveryarea", "deliveryareaid")
     )
@@ -16,12 +20,19 @@ def search(call: Call) -> Reply:
         location_summary(call, location)
         for location in call.store.merchant.locations
         if (not zipcode or zipcode in location.pins)
-        and (
-            not area or any(area in text.casefold() for text in (location.area, location.city, location.name))
-        )
-        and area_id in ("", "0", str(location.location_id))
+        and (not area or any(area in text.casefold() for text in _place_names(call, location)))
+        and (area_id in ("", "0") or area_id in {str(one.area_id) for one in _areas(call, location)})
     ]
     return ok(Locations=found)
+
+
+def _areas(call: Call, location: MerchantLocation) -> list[DeliveryAreaData]:
+    return [area for area in call.store.fulfilment.areas if location.location_id in area.locations]
+
+
+def _place_names(call: Call, location: MerchantLocation) -> tuple[str, ...]:
+    areas = (area.name for area in _areas(call, location))
+    return (location.area, location.city, location.name, *areas)
 
 
 def information(call: Call) -> Reply:

@@ -6,8 +6,8 @@ from console.api.orders.models import WireOrder
 from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
 from console.ordering.past_orders import PastOrder, VariantLookup, with_variant_names
+from console.ordering.phone_number import format_phone
 from console.ordering.vocabulary import Vocabulary
-from console.services.people.phone_format import format_phone
 from console.sync.placement.purchase import line_shipping, nest_lines, ship_address
 
 PICKUP = "pickup"
@@ -28,12 +28,14 @@ def to_past_order(
     now: float,
     find_variant: VariantLookup,
     vocabulary: Vocabulary,
+    country: str = "",
     *,
     in_history: bool = False,
 ) -> PastOrder:
     """Map a wire order; its lines are None where the response has none, as in searches and histories.
 
-    ``now`` is in Unix seconds. ``in_history`` is true for a record of Get Order History.
+    ``now`` is in Unix seconds, ``country`` the store's. ``in_history`` is true for a record of Get Order
+    History.
     """
     mode = DeliveryMode.PICKUP if record.delivery.casefold() == PICKUP else DeliveryMode.DELIVERY
     state = vocabulary.states.state(record.status, record.sub_status, mode, in_history=in_history)
@@ -44,7 +46,7 @@ def to_past_order(
         total=currency.round(record.total),
         user_id=record.user_id,
         customer=f"{record.first_name} {record.last_name}".strip(),
-        mobile=format_phone(record.mobile),
+        mobile=format_phone(record.mobile, country),
         mode=mode,
         address=ship_address(record),
         wanted_time=_wanted_time(record),

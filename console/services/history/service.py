@@ -11,15 +11,22 @@ from datetime import datetime, time, timedelta
 from console.api.errors import PlatformError
 from console.api.orders.models import WireOrder
 from console.api.orders.requests import Cancellation, CancelReason, DateType, HistorySearch, OrderSearch
-from console.ordering.customer import Customer, Operator, phone_digits
+from console.ordering.customer import Customer, Operator
 from console.ordering.past_orders import PastOrder
+from console.ordering.phone_number import (
+    dialled_digits,
+    full_number,
+    is_whole_number,
+    matches_number,
+    search_digits,
+)
 from console.ordering.stores import Location
 from console.services.catalogue.variant_names import VariantNameService
 from console.services.error_mapping import platform_errors
 from console.services.events import ConnectionState, ServiceError
 from console.services.history.mapping import to_past_order
 from console.services.orders.platform_records import PlatformRecords
-from console.services.people.customers import MIN_DIGITS, MIN_MOBILE_DIGITS
+from console.services.people.customers import MIN_DIGITS
 from console.services.session_context import SessionContext
 
 POLL_SECONDS = 10.0
@@ -29,6 +36,7 @@ MAX_ORDERS = 200
 MAX_NAME_LOOKUPS = 5
 """Customers whose names are looked up for one search."""
 MAX_ORDER_NUMBER_DIGITS = 15
+SHIP_FIELDS = ("ship_street", "ship_area", "ship_city", "ship_pin")
 
 CANCEL_REASON_TEXTS = {
     CancelReason.CUSTOMER_REQUEST: "Customer request",
@@ -127,20 +135,17 @@ class HistoryService:
 
     async def search(self, text: str) -> tuple[PastOrder, ...]:
         """Find orders by number or its beginning, by phone number, or by a customer's name."""
-        digits = phone_digits(text)
-        if digits:
-            return await self._search_digits(digits)
+        if dialled_digits(text):
+            return await self._search_digits(text)
         words = text.split()
         if not words:
             return ()
-        full_name_search = OrderSearch(
-            first_name=words[0], last_name=" ".join(words[1:]), record_to=MAX_ORDERS
-        )
-        searches = (
-            [full_name_search]
-            if len(words) > 1
-            else [full_name_search, OrderSearch(last_name=words[0], record_to=MAX_ORDERS)]
-        )
+        # Which of several words are the last name is not to be seen.
+        splits = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
+        names = splits[:MAX_NAME_LOOKUPS] or [(words[0], ""), ("", words[0])]
+        searches = [
+            OrderSearch(first_name=first, last_name=last, record_to=MAX_ORDERS) for first, last in names
+        ]
         with platform_errors(self._monitor):
             found = [record for search in searches for record in await self._api.orders.search(search)]
             return _latest_first(map(self._to_past_order, await self._add_customer_names(found)))
@@ -199,17 +204,25 @@ class HistoryService:
         orders = await self.of_customer(customer)
         return await self.order(orders[0].number) if orders else None
 
-    async def _search_digits(self, digits: str) -> tuple[PastOrder, ...]:
+    async def _search_digits(self, text: str) -> tuple[PastOrder, ...]:
         found: list[PastOrder] = []
+        number, digits = dialled_digits(text), search_digits(text, self._location.country)
         if len(digits) < MIN_DIGITS:
             return ()
         with platform_errors(self._monitor):
-            if len(digits) <= MAX_ORDER_NUMBER_DIGITS:
-                numbered = await self._api.orders.history(HistorySearch(order_id=digits))
+            if len(number) <= MAX_ORDER_NUMBER_DIGITS and not number.startswith("+"):
+                numbered = await self._api.orders.history(HistorySearch(order_id=number))
                 found += [self._to_past_order(record, in_history=True) for record in numbered]
-            if len(digits) >= MIN_MOBILE_DIGITS:
-                by_phone = await self._api.orders.search(OrderSearch(mobile=digits, record_to=MAX_ORDERS))
-                found += map(self._to_past_order, await self._add_customer_names(by_phone))
+            if is_whole_number(text):
+                by_mobile = await self._api.orders.search(OrderSearch(mobile=digits, record_to=MAX_ORDERS))
+                named = await self._add_customer_names(by_mobile)
+                number = full_number(text, self._location.country)
+                # The same digits may be a number of another country.
+                found += [
+                    self._to_past_order(one)
+                    for one in named
+                    if not one.mobile or matches_number(one.mobile, number)
+                ]
         return _latest_first(found)
 
     async def _add_customer_names(self, found: Iterable[WireOrder]) -> list[WireOrder]:
@@ -231,6 +244,7 @@ class HistoryService:
             self._clock.now(),
             self._variants.find,
             self._vocabulary,
+            self._location.country,
             in_history=in_history,
         )
 
@@ -249,7 +263,7 @@ def _is_since(record: WireOrder, midnight: datetime) -> bool:
 def _merge_names(found: Iterable[WireOrder], named: Iterable[WireOrder]) -> list[WireOrder]:
     """Add people and delivery mode from the history to the orders that a search found."""
     records_by_id = {record.order_id: record for record in named}
-    known = ("first_name", "last_name", "email", "mobile", "delivery", "ship_street", "ship_city", "ship_pin")
+    known = ("first_name", "last_name", "email", "mobile", "delivery", *SHIP_FIELDS)
     return [
         record.model_copy(update={name: getattr(records_by_id[record.order_id], name) for name in known})
         if record.order_id in records_by_id

@@ -10,12 +10,20 @@ from console.api.customers.addresses import ShippingAddress
 from console.api.customers.requests import AddressDetails
 from console.api.errors import NotFound
 from console.api.stores.models import EtaRange
-from console.ordering.checkout import Address, DeliveryMode, DeliverySlot, PaymentMethod
+from console.ordering.checkout import (
+    Address,
+    DeliveryMode,
+    DeliverySlot,
+    PaymentMethod,
+    without_placeholder,
+)
 from console.ordering.customer import Customer
+from console.ordering.phone_number import format_phone, stored_number
 from console.ordering.stores import Location
 from console.services.error_mapping import platform_errors
 from console.services.events import ServiceError
 from console.services.session_context import SessionContext
+from console.services.stores.delivery_areas import DeliveryAreaService
 from console.sync.connection.monitor import ConnectionState
 
 CASH = PaymentMethod("COD", "COD", "0", "Cash")
@@ -43,11 +51,13 @@ class DeliveryCoverage:
 class CheckoutService:
     """Reads the choices of a checkout; choosing one is an edit of the draft."""
 
-    def __init__(self, context: SessionContext) -> None:
+    def __init__(self, context: SessionContext, location: Location) -> None:
         self._api = context.api
         self._monitor = context.monitor
         self._locations = context.locations
         self._customer_sessions = context.customer_sessions
+        self._country = location.country
+        self.delivery_areas = DeliveryAreaService(context)
         self._payment_options: tuple[PaymentMethod, ...] = (CASH,)
 
     @property
@@ -94,7 +104,7 @@ class CheckoutService:
         """
         with platform_errors(self._monitor):
             found = await self._api.customers.addresses(user_id=customer.user_id)
-        return tuple(_to_address(record) for record in found)
+        return tuple(_to_address(record, self._country) for record in found)
 
     async def save_address(self, customer: Customer, address: Address) -> Address:
         """Save an address of the customer, new or changed (Add/Update).
@@ -116,23 +126,29 @@ class CheckoutService:
                     country=address.country,
                     city=address.city_code,
                     phone=address.phone,
-                    mobile=address.mobile or customer.mobile,
+                    mobile=stored_number(address.mobile or customer.mobile, self._country),
                     email=address.email or customer.email,
                 )
             )
         return replace(address, address_id=str(saved_id))
 
-    async def delivery_coverage(self, address: Address, store: Location) -> DeliveryCoverage:
-        """Find the stores that deliver to an address, by PIN code, else by area (Search Locations).
+    async def delivery_coverage(self, address: Address, store: Location) -> DeliveryCoverage | None:
+        """Find the stores that deliver to an address, by PIN code, else by listed area (Search Locations).
+
+        Returns None where neither says it: a search for no place, or for one that the platform does not
+        know, would find stores that do not deliver there.
 
         Raises:
             ServiceError: the platform is unreachable, or refused.
         """
+        area = None if address.pin else await self.delivery_areas.find(address, store)
+        if not address.pin and area is None:
+            return None
         with platform_errors(self._monitor):
-            if address.pin:
+            if area is None:
                 found = await self._api.locations.search(pin=address.pin)
             else:
-                found = await self._api.locations.search(delivery_area=address.area or address.city)
+                found = await self._api.locations.search(delivery_area_id=str(area.area_id))
         location_ids = {record.location_id for record in found}
         stores = tuple(store for store in await self._locations.all() if store.location_id in location_ids)
         return DeliveryCoverage(store.location_id in location_ids, stores)
@@ -180,18 +196,18 @@ def _slot_availability(record: SlotRecord) -> SlotAvailability:
     )
 
 
-def _to_address(record: ShippingAddress) -> Address:
+def _to_address(record: ShippingAddress, country: str) -> Address:
     return Address(
         street=record.address1,
-        area=record.address2,
+        area=without_placeholder(record.address2),
         city=record.city_name or record.other_city,
-        pin=record.pin,
+        pin=without_placeholder(record.pin),
         state=record.state,
         country=record.country,
         city_code=record.city,
         first_name=record.first_name,
         last_name=record.last_name,
-        mobile=record.mobile,
+        mobile=format_phone(record.mobile, country),
         phone=record.phone,
         email=record.email,
         address_id=str(record.address_id),

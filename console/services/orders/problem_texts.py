@@ -194,9 +194,13 @@ _TEXTS: dict[ProblemCode, Callable[[Problem, Currency], str]] = {
     ProblemCode.ACCOUNT_AMBIGUOUS: lambda problem, _: (
         f"{problem.counts[0]} customers have the number {problem.subject}. Reassign the order."
     ),
+    ProblemCode.ACCOUNT_TAKEN: lambda problem, _: (
+        f"{problem.subject} is in the account of {problem.message}. Reassign the order."
+    ),
     ProblemCode.EMPTY_ORDER: _fixed("There is nothing in this order."),
     ProblemCode.NO_PAYMENT: _fixed("Choose how the order is paid, then place it."),
     ProblemCode.NO_ADDRESS: _fixed("Enter the delivery address, then place it."),
+    ProblemCode.NO_AREA: _fixed("Enter the area or the PIN code of the address, then place it."),
     ProblemCode.DRAFT_CHANGED: _fixed(f"The order changed after you placed it. {REVIEW}"),
     ProblemCode.NOT_IN_SYNC: _fixed("The platform's cart does not match the order yet."),
     ProblemCode.CHECKOUT_REJECTED: lambda problem, _: _checkout_text(problem, REVIEW),

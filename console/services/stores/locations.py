@@ -62,4 +62,5 @@ def _to_location(record: Record) -> Location:
         phone=record.phone,
         latitude=float(record.latitude),
         longitude=float(record.longitude),
+        country=record.country,
     )

@@ -1,14 +1,18 @@
 """Recent customers, stored for as few days as the settings say."""
 
+import re
 import sqlite3
 from contextlib import suppress
 
 from console.ordering.customer import Customer
+from console.ordering.name_form import compared_name
+from console.ordering.phone_number import dialled_digits, matches_number
 from console.storage.database import Database
 from console.storage.errors import UnreadableRecord
 from console.storage.formats import CUSTOMER
 
 DAY = 86400.0
+_PUNCTUATION = re.compile(r"[\W_]+")
 
 
 class RecentCustomerStore:
@@ -77,21 +81,20 @@ class RecentCustomerStore:
 def matches_customer(customer: Customer, text: str) -> bool:
     """Return True if the typed text matches the customer; empty text matches none."""
     typed = text.strip().casefold()
-    digits = "".join(character for character in typed if character.isdecimal())
     if "@" in typed:
         return typed in customer.email.casefold()
-    if digits and not any(character.isalpha() for character in typed):
-        mobile = "".join(character for character in customer.mobile if character.isdecimal())
-        # A number dialled within the country begins with a zero that the international form has not.
-        return (_ascii_digits(digits).lstrip("0") or digits) in _ascii_digits(mobile)
-    names = f"{customer.name} {customer.user_name}".casefold().split()
-    words = typed.split()
+    if dialled_digits(typed):
+        return matches_number(customer.mobile, typed)
+    names = _name_parts(f"{customer.name} {customer.user_name}")
+    words = [word for word in (one.strip(",;") for one in compared_name(text).split()) if word]
     return bool(words) and all(any(name.startswith(word) for name in names) for word in words)
 
 
-def _ascii_digits(digits: str) -> str:
-    # Arabic and Indic keyboards type their own digits.
-    return "".join(str(int(digit)) for digit in digits)
+def _name_parts(text: str) -> list[str]:
+    """The words of a name, and where one is put together of several, such as Al-Ajmi, those as well."""
+    words = compared_name(text).split()
+    split = [part for word in words for part in _PUNCTUATION.split(word)]
+    return [*words, *(_PUNCTUATION.sub("", word) for word in words), *split]
 
 
 def _delete_expired(connection: sqlite3.Connection, now: float, days: int) -> None:

@@ -19,9 +19,10 @@ from console.api.carts.requests import (
 )
 from console.api.transport.error_codes import ERRORS_BY_CODE
 from console.ordering.checkout import Address
-from console.ordering.customer import Customer, phone_digits
+from console.ordering.customer import Customer
 from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import ZERO, Currency, without_noise
+from console.ordering.phone_number import stored_number
 from console.ordering.property_names import CRUST, STRENGTH, PartProperties, PropertyNames
 from console.sync.cart.checkout import normalize_code
 from console.sync.cart.observed_cart import (
@@ -114,7 +115,7 @@ def order_address(address: Address, observed: ObservedCheckout, customer: Custom
     """
     known = customer or Customer(user_id="", user_name="")
     recipient = address if address.first_name or address.last_name else known
-    mobile = address.mobile or phone_digits(known.mobile)
+    mobile = stored_number(address.mobile or known.mobile)
     return OrderAddress(
         first_name=recipient.first_name,
         last_name=recipient.last_name,

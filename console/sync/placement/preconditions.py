@@ -50,8 +50,11 @@ def missing_for_placement(draft: Draft) -> Problem | None:
         return Problem(ProblemCode.EMPTY_ORDER)
     if draft.checkout.payment is None:
         return Problem(ProblemCode.NO_PAYMENT)
-    if draft.checkout.mode is DeliveryMode.DELIVERY and draft.checkout.address is None:
-        return Problem(ProblemCode.NO_ADDRESS)
+    if draft.checkout.mode is DeliveryMode.DELIVERY:
+        if draft.checkout.address is None:
+            return Problem(ProblemCode.NO_ADDRESS)
+        if not draft.checkout.address.names_place:
+            return Problem(ProblemCode.NO_AREA)
     return None
 
 

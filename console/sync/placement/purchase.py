@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from console.api.orders.models import WireOrder, WireOrderLine
-from console.ordering.checkout import Checkout, DeliveryMode
+from console.ordering.checkout import Checkout, DeliveryMode, address_line, without_placeholder
 from console.ordering.draft import Component, Draft, Portion
 from console.ordering.money import ZERO, Currency, without_noise
 from console.ordering.order_states import CANCELLED, OrderStates
@@ -14,8 +14,7 @@ from console.ordering.past_orders import PastLine, is_all_cancelled
 from console.ordering.property_names import CRUST, STRENGTH, PartProperties, PropertyNames
 from console.ordering.purchased_order import AS_SOON_AS_POSSIBLE, PurchasedOrder
 from console.ordering.vocabulary import Vocabulary
-from console.sync.cart.mapping import NO_AREA
-from console.sync.cart.observed_cart import NO_PIN, CartLine, Configuration, ObservedCart, PartName
+from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart, PartName
 from console.sync.placement.fulfilment_terms import terms_from_order
 
 _TITLE_WITH_VARIANT = re.compile(r"(?P<title>[^=]+?)\((?P<variant>[^=()]+=.+)\)")
@@ -94,9 +93,8 @@ def line_shipping(order: WireOrder, currency: Currency) -> Decimal | None:
 
 def ship_address(order: WireOrder) -> str:
     """The address of an order on one line, without the placeholders that stand for an empty part."""
-    area = "" if order.ship_area == NO_AREA else order.ship_area
-    pin = "" if order.ship_pin == NO_PIN else order.ship_pin
-    return ", ".join(part for part in (order.ship_street, area, order.ship_city, pin) if part)
+    area, pin = without_placeholder(order.ship_area), without_placeholder(order.ship_pin)
+    return address_line(order.ship_street, area, order.ship_city, pin)
 
 
 def nest_lines(order: WireOrder, vocabulary: Vocabulary) -> tuple[PastLine, ...]:

@@ -53,6 +53,16 @@ def test_quantity_size_and_crust_stand_anywhere(text: str) -> None:
     assert meaning(text) == ["2 Large Pan Margherita"]
 
 
+@pytest.mark.parametrize("digit", ["2", "\u0662", "\u06f2", "\uff12"])
+def test_quantity_counts_in_the_digits_of_any_script(digit: str) -> None:
+    assert meaning(f"{digit} l pan marg") == ["2 Large Pan Margherita"]
+
+
+@pytest.mark.parametrize("figure", ["1e3", "10,5", "-5", "+5", "1.5", "1000", "1e3*"])
+def test_figure_that_is_no_quantity_is_a_mistake(figure: str) -> None:
+    assert mistake(f"{figure} marg")
+
+
 @pytest.mark.parametrize(
     "text", ["marg", "MARG", "margherita", "m marg", "classic marg", "#1", "sku-1", '"margherita"']
 )

@@ -20,7 +20,9 @@ async def test_every_location_is_found_where_nothing_is_asked(caller: Caller) ->
 async def test_locations_are_found_by_pin_area_and_id(caller: Caller) -> None:
     assert await search(caller, zipcode="22002") == ["Salmiya"]
     assert await search(caller, deliveryarea="ahmadi") == ["Fahaheel", "Mangaf"]
-    assert await search(caller, deliveryareaid="17586") == ["Kuwait City"]
+    assert await search(caller, deliveryarea="rumaithiya") == ["Salmiya", "Hawalli"]
+    assert await search(caller, deliveryareaid="3752") == ["Kuwait City"]
+    assert await search(caller, deliveryareaid="17586") == []
     assert await search(caller, zipcode="99999") == []
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.sandbox.switches import Fault, FaultKind, Switches
+from screens.customers.new_customer import NewCustomerScreen
 from tests.screens.driving import HIGH, OFFLINE, ConsolePilot, run_console
 from tests.screens.walks import sara_offline
 
@@ -67,8 +68,8 @@ async def test_the_mark_stays_on_whom_it_was_on_when_more_are_found(tmp_path: Pa
 async def test_nobody_found_says_how_to_create_one(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
-        await operator.type("zzzz", "enter")
-        await operator.see("No customer found. F3 creates one.")
+        await operator.type("zzzz")
+        await operator.see("No customer found. F3 creates one.", "Searched: user names that begin with zzzz.")
         await operator.keys("enter")
         await operator.see("No customer is selected.")
 
@@ -110,6 +111,34 @@ async def test_a_customer_is_created_from_what_was_typed(tmp_path: Path) -> None
         await operator.type("Aisha")
         await operator.keys("f2")
         await operator.see("for Aisha")
+
+
+@pytest.mark.parametrize("name", ["McDonald", "mcdonald's", "de la Cruz"])
+async def test_name_in_the_form_is_as_it_was_typed(tmp_path: Path, name: str) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type(name)
+        await operator.keys("f3")
+        await operator.see("First name")
+        assert operator.screen_of(NewCustomerScreen).form.fields["first_name"].value == name
+
+
+async def test_number_of_somebody_else_is_offered_with_its_owners_name(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.keys("f3")
+        await operator.see("First name")
+        await operator.type("Sara")
+        await operator.keys("tab", "tab")
+        await operator.type("00965 555 12345")
+        await operator.keys("f2")
+        await operator.see("+965 555 12345 is the number of Tommy Fernandes.")
+        await operator.keys("escape")
+        await operator.see("First name", "Sara")
+        await operator.keys("f2")
+        await operator.see("Take Tommy Fernandes's account?")
+        await operator.keys("enter")
+        await operator.see("for Tommy Fernandes")
 
 
 async def test_a_customer_without_a_name_is_not_created(tmp_path: Path) -> None:

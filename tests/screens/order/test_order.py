@@ -40,6 +40,24 @@ async def test_a_figure_before_a_star_is_the_quantity(tmp_path: Path) -> None:
         await operator.see("Confirmed = KWD 2.250 ✓")
 
 
+async def test_figure_before_a_star_counts_in_the_digits_of_any_script(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("\u0663*garlic bread")
+        await operator.see("Confirmed = KWD 2.250 ✓")
+        await operator.keys("f2", "\u0665", "\u06f1", "enter")
+        assert [line.quantity for line in draft(operator)] == [51]
+
+
+@pytest.mark.parametrize("figure", ["1e3", "2-5", "10,5", "1.5", "1000", "0"])
+async def test_figure_that_is_no_quantity_adds_nothing(tmp_path: Path, figure: str) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type(f"{figure}*garlic bread", "enter")
+        await operator.see("! ", f"{figure}*garlic bread")
+        assert "Nothing ordered yet." in operator.screen
+
+
 @pytest.mark.parametrize("typed", ["0*garlic bread", "zzz"])
 async def test_what_cannot_be_added_is_said(tmp_path: Path, typed: str) -> None:
     async with run_console(tmp_path) as operator:

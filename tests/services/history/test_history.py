@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from console.api.carts.requests import WireDeliveryMode
 from console.ordering.draft import Portion
 from console.ordering.money import Currency
 from console.ordering.order_states import CANCELLED
@@ -16,6 +17,7 @@ from console.sandbox.orders.records import read_orders
 from console.services.events import ServiceError
 from console.services.history.mapping import to_store_time
 from console.services.operator_session import OperatorSession
+from console.services.views import NewCustomer
 from tests.past_orders import RANCH, half_and_half, place_order, side_item
 from tests.services.connections import TIMEOUT_SECONDS, operator_session
 from tests.services.samples import TOM, large_base
@@ -61,6 +63,19 @@ async def test_the_day_is_this_stores_and_of_today(backend: SandboxBackend, sess
     assert [(order.number, order.customer) for order in found] == [(here, "Tom Sawyer")]
 
 
+async def test_order_of_a_list_has_its_area_too(backend: SandboxBackend, session: OperatorSession) -> None:
+    number = await place_order(backend.endpoint(), side_item(), mode=WireDeliveryMode.DELIVERY)
+    with backend.store.transaction():
+        backend.store.run(
+            "UPDATE placed_order SET record = json_set(record, '$.Ship_Address1', 'Street 12',"
+            " '$.Ship_Address2', 'Salmiya', '$.Ship_PostCode', '0') WHERE order_id = ?",
+            number,
+        )
+    (found,) = await session.history.search("tom sawyer")
+    assert found.address.startswith("Street 12, Salmiya")
+    assert not found.address.endswith("0")
+
+
 @pytest.mark.parametrize("typed", ["tom sawyer", "Tom", "sawyer", "740000", "7411639213"])
 async def test_number_phone_and_name_find_an_order(
     backend: SandboxBackend, session: OperatorSession, typed: str
@@ -68,6 +83,25 @@ async def test_number_phone_and_name_find_an_order(
     number = await place_order(backend.endpoint(), side_item())
     (found,) = await session.history.search(typed)
     assert (found.number, found.customer) == (number, "Tom Sawyer")
+
+
+async def test_order_is_found_wherever_the_last_name_begins(
+    backend: SandboxBackend, session: OperatorSession
+) -> None:
+    mary = await session.customers.create(NewCustomer("Mary Ann", "Smith", mobile="59990001"))
+    number = await place_order(backend.endpoint(), side_item(), customer=mary.user_name)
+    found = await session.history.search("mary ann smith")
+    assert [order.number for order in found] == [number]
+
+
+@pytest.mark.parametrize("typed", ["00965 555 12345", "(555) 12345", "555/12345", "tel:+965-555-12345"])
+async def test_order_is_found_by_its_number_however_it_is_typed(
+    backend: SandboxBackend, session: OperatorSession, typed: str
+) -> None:
+    number = await place_order(backend.endpoint(), side_item(), customer=TOMMY)
+    (found,) = await session.history.search(typed)
+    assert (found.number, found.mobile) == (number, "+965 555 12345")
+    assert await session.history.search("+966 555 12345") == ()
 
 
 @pytest.mark.parametrize("typed", ["", "74", "nobody here"])

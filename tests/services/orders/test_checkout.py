@@ -72,14 +72,51 @@ async def test_address_reports_its_store_or_another_that_delivers(
     near = await session.checkout.delivery_coverage(
         Address("Salem Al Mubarak Street", pin="22001"), session.location
     )
+    assert near is not None
     assert near.includes_order_store
     far = await session.checkout.delivery_coverage(Address("Coastal Road", pin="54501"), session.location)
+    assert far is not None
     assert not far.includes_order_store
     assert LOCATION_ID not in [store.location_id for store in far.stores]
     there = far.stores[0]
-    assert (
-        await session.checkout.delivery_coverage(Address("Coastal Road", pin="54501"), there)
-    ).includes_order_store
+    seen_there = await session.checkout.delivery_coverage(Address("Coastal Road", pin="54501"), there)
+    assert seen_there is not None
+    assert seen_there.includes_order_store
+
+
+async def test_listed_area_reports_the_stores_that_serve_it(order: tuple[OperatorSession, str]) -> None:
+    session, _ = order
+    rumaithiya = await session.checkout.delivery_coverage(
+        Address("Street 1", area="Rumaithiya"), session.location
+    )
+    qibla = await session.checkout.delivery_coverage(
+        Address("Street 1", area="Qibla", city="Al Asimah"), session.location
+    )
+    assert rumaithiya is not None
+    assert qibla is not None
+    assert [store.name for store in rumaithiya.stores] == ["Salmiya", "Hawalli"]
+    assert (rumaithiya.includes_order_store, qibla.includes_order_store) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [Address("Salmiya Street 4"), Address("Street 4", city="Hawalli"), Address("Street 4", area="Salm")],
+)
+async def test_nobody_is_said_to_deliver_where_no_area_is_known(
+    order: tuple[OperatorSession, str], address: Address
+) -> None:
+    session, _ = order
+    assert await session.checkout.delivery_coverage(address, session.location) is None
+
+
+async def test_address_is_saved_with_the_number_in_its_one_form(order: tuple[OperatorSession, str]) -> None:
+    session, _ = order
+    typed = Address("Amman Street 5", area="Salmiya", pin="22001", mobile="(555) 12345")
+    saved = await session.checkout.save_address(TOM, typed)
+    (stored,) = await session.context.api.customers.addresses(user_id=TOM.user_id)
+    (shown,) = await session.checkout.addresses(TOM)
+    assert (stored.mobile, shown.mobile) == ("96555512345", "+965 555 12345")
+    assert shown.address_id == saved.address_id
 
 
 async def test_how_long_it_takes_depends_on_the_way(order: tuple[OperatorSession, str]) -> None:

@@ -2,13 +2,14 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
-from console.ordering.customer import phone_digits
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
+from console.services.people.customers import AccountTakenError
 from console.services.views import NewCustomer
 from tests.services.connections import operator_session
 from tests.shops import SandboxBackend
@@ -16,21 +17,6 @@ from tests.shops import SandboxBackend
 pytestmark = pytest.mark.anyio
 
 SARA = NewCustomer("Sara", "Dashti", "965 5999 1234", "")
-
-
-@pytest.mark.parametrize(
-    ("typed", "digits"),
-    [
-        ("+965 5551 2345", "96555512345"),
-        ("5551-2345", "55512345"),
-        (" 555 ", "555"),
-        ("tom", ""),
-        ("55a", ""),
-        ("", ""),
-    ],
-)
-def test_a_number_is_a_number_however_it_is_typed(typed: str, digits: str) -> None:
-    assert phone_digits(typed) == digits
 
 
 async def test_digits_search_mobile_numbers(backend: SandboxBackend) -> None:
@@ -46,6 +32,21 @@ async def test_at_sign_searches_email_and_other_text_user_name(backend: SandboxB
         by_name = await session.customers.search("tom")
         assert [customer.name for customer in by_mail] == ["Tom Sawyer"]
         assert {"tom.sawyer@example.com", "tommy.fernandes@example.com"} <= {c.user_name for c in by_name}
+
+
+@pytest.mark.parametrize("name", ["Tom Sawyer", "tom  saw", "TOM S", "Sawyer Tom", "Sawyer, Tom"])
+async def test_name_on_the_screen_finds_its_customer(backend: SandboxBackend, name: str) -> None:
+    async with operator_session(backend) as (session, _):
+        assert [customer.name for customer in await session.customers.search(name)] == ["Tom Sawyer"]
+
+
+async def test_new_customer_is_stored_as_typed_with_the_number_in_one_form(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (session, _):
+        new = NewCustomer(" mcdonald's", "de la McDonald", mobile="00965 (5999) 1234")
+        made = await session.customers.create(new)
+        record = await session.context.api.customers.details(user_id=made.user_id)
+        assert (record.first_name, record.last_name) == ("mcdonald's", "de la McDonald")
+        assert (record.mobile, made.mobile) == ("96559991234", "+965 599 91234")
 
 
 async def test_one_or_two_digits_find_nobody(backend: SandboxBackend) -> None:
@@ -97,10 +98,52 @@ async def test_a_new_customer_is_made_under_the_mobile_number(backend: SandboxBa
         assert await session.customers.search("59991234") == (sara,)
 
 
-async def test_a_number_that_has_an_account_gives_that_account(backend: SandboxBackend) -> None:
+async def test_number_with_an_account_of_that_name_gives_that_account(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, _):
-        known = await session.customers.create(NewCustomer("Thomas", mobile="55512345"))
+        known = await session.customers.create(NewCustomer("tommy", "fernandes", mobile="55512345"))
         assert known.user_name == "tommy.fernandes@example.com"
+
+
+@pytest.mark.parametrize("mobile", ["55512345", "00965 555 12345", "+965.555.12345"])
+async def test_number_of_somebody_else_is_said_and_no_account_is_opened(
+    backend: SandboxBackend, mobile: str
+) -> None:
+    async with operator_session(backend) as (session, _):
+        with pytest.raises(AccountTakenError, match="is the number of Tommy Fernandes") as taken:
+            await session.customers.create(NewCustomer("Sara", "Dashti", mobile=mobile))
+        assert [owner.user_name for owner in taken.value.owners] == ["tommy.fernandes@example.com"]
+
+
+async def test_first_name_alone_does_not_open_the_account_of_its_number(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (session, _):
+        with pytest.raises(AccountTakenError):
+            await session.customers.create(NewCustomer("Tommy", mobile="55512345"))
+        same = await session.customers.create(NewCustomer("tommy", " Fernandes", mobile="(555) 12345"))
+        assert same.user_name == "tommy.fernandes@example.com"
+
+
+async def test_email_of_somebody_else_is_said_as_well(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (session, _):
+        new = NewCustomer("Sara", "Dashti", mobile="59990000", email="Tom.Sawyer@example.com")
+        with pytest.raises(AccountTakenError, match="is the e-mail of Tom Sawyer"):
+            await session.customers.create(new)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["00965 555 12345", "(555) 12345", "+965.555.12345", "555/12345", "055512345", "tel:+96555512345"],
+)
+async def test_number_finds_its_customer_however_it_is_typed(backend: SandboxBackend, typed: str) -> None:
+    async with operator_session(backend) as (session, _):
+        found = await session.customers.search(typed)
+        await session.customers.remember_served(found[0])
+        assert [customer.name for customer in found] == ["Tommy Fernandes"]
+        assert await session.customers.search_recent(typed) == found
+
+
+async def test_number_of_another_country_finds_nobody(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (session, _):
+        assert await session.customers.search("+966 555 12345") == ()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +152,7 @@ async def test_a_number_that_has_an_account_gives_that_account(backend: SandboxB
         (NewCustomer("Sara"), "Enter a first name, and a mobile number or an e-mail."),
         (NewCustomer(" ", mobile="59991234"), "Enter a first name, and a mobile number or an e-mail."),
         (NewCustomer("Sara", mobile="12345"), "The mobile number is too short."),
-        (NewCustomer("Sara", mobile="five", email="sara@example.com"), "The mobile number is too short."),
+        (NewCustomer("Sara", mobile="five", email="sara@example.com"), "has digits only"),
     ],
 )
 async def test_what_is_missing_is_said_and_nobody_is_made(
@@ -124,7 +167,7 @@ async def test_offline_new_customers_order_begins_at_once(backend: SandboxBacken
     async with operator_session(backend) as (session, recorded):
         backend.go_offline()
         sara = await session.customers.create(SARA)
-        assert (sara.name, sara.mobile, sara.has_account) == ("Sara Dashti", "96559991234", False)
+        assert (sara.name, sara.mobile, sara.has_account) == ("Sara Dashti", "+965 599 91234", False)
         draft_id = await session.orders.start_order(sara)
         await session.customers.remember_served(sara)
         assert session.orders.view(draft_id).customer_name == "Sara Dashti"
@@ -153,7 +196,10 @@ async def test_offline_recent_number_finds_its_customer(backend: SandboxBackend)
         (tommy,) = await session.customers.search("55512345")
         await session.customers.remember_served(tommy)
         backend.go_offline()
-        assert await session.customers.create(NewCustomer("Thomas", mobile="5551 2345")) == tommy
+        new = NewCustomer("Tommy", "Fernandes", mobile="5551 2345")
+        assert await session.customers.create(new) == tommy
+        with pytest.raises(AccountTakenError):
+            await session.customers.create(replace(new, first_name="Mona"))
 
 
 async def test_offline_same_number_resumes_its_open_order(backend: SandboxBackend) -> None:

@@ -40,7 +40,7 @@ KARAK_TEA = OrderItem(TEA, 0, "Karak Tea", "", Decimal("0.350"))
 SUPREME = OrderItem(13047273, 0, "Chicken Supreme", "", Decimal("3.250"))
 DEAL = OrderItem(BOGO, 0, "Buy One Get One", "", Decimal("5.650"))
 PICKUP = Checkout(payment=CASH)
-DELIVERY = Checkout(DeliveryMode.DELIVERY, Address("Block 4, Street 12"), payment=CASH)
+DELIVERY = Checkout(DeliveryMode.DELIVERY, Address("Block 4, Street 12", area="Salmiya"), payment=CASH)
 MUST_DECIDE = (PlacementStatus.PLACED, PlacementStatus.NEEDS_ATTENTION)
 
 

@@ -48,6 +48,21 @@ def holds(folder: Path, text: bytes) -> bool:
     return any(text in file.read_bytes() for file in folder.iterdir())
 
 
+@pytest.mark.parametrize("typed", ["tom", "jacob tom", "j tom", "00965 500", "(5000) 1234", "+965 5000"])
+def test_customer_is_found_by_any_part_of_the_name_or_number(typed: str) -> None:
+    assert matches_customer(TOM, typed)
+
+
+@pytest.mark.parametrize("typed", ["ajmi", "al-ajmi", "alajmi", "jose", "JOSÉ AL"])
+def test_name_put_together_is_found_by_its_parts(typed: str) -> None:
+    assert matches_customer(Customer("u-3", "j@mail.example", "José", "Al-Ajmi"), typed)
+
+
+@pytest.mark.parametrize("typed", ["om", "tom x", "+966 5000", ", "])
+def test_other_text_finds_nobody(typed: str) -> None:
+    assert not matches_customer(TOM, typed)
+
+
 async def test_the_latest_comes_first(store: RecentCustomerStore) -> None:
     assert await store.recent("Shop", limit=9, now=NOON + 99, days=30) == [ASHA, TOM]
     assert await store.recent("Shop", limit=1, now=NOON + 99, days=30) == [ASHA]

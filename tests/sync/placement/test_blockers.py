@@ -22,7 +22,8 @@ from tests.sync.fake_cart import NO_TOTALS
 from tests.sync.virtual_time import NOON
 
 TOTAL = Decimal("1.500")
-HOME = Address("Salem Street 5", city_code="846")
+HOME = Address("Salem Street 5", area="Salmiya", city_code="846")
+STREET_ONLY = Address("Salem Street 5", city="Hawalli", city_code="846")
 LINE = AddLine(DraftLine("L1", OrderItem(7, 0, "Bread", "", Decimal("0.750")), 2))
 DRAFT = Draft.replay([LINE, SetCheckout(Checkout(payment=COD))])
 REQUEST = PlacementRequest(TOTAL, NOON, edit_count=2)
@@ -102,6 +103,10 @@ def test_quoted_total_is_compared_in_whole_coins() -> None:
         (
             Draft.replay([LINE, SetCheckout(Checkout(DeliveryMode.DELIVERY, payment=COD))]),
             ProblemCode.NO_ADDRESS,
+        ),
+        (
+            Draft.replay([LINE, SetCheckout(Checkout(DeliveryMode.DELIVERY, STREET_ONLY, payment=COD))]),
+            ProblemCode.NO_AREA,
         ),
         (Draft.replay([LINE, SetCheckout(Checkout(DeliveryMode.DELIVERY, HOME, payment=COD))]), None),
         (DRAFT, None),

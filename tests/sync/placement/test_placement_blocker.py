@@ -54,7 +54,7 @@ def test_voucher_that_is_not_removed_stops_the_order_until_exactly_that_is_accep
 
 
 def test_rejected_address_is_never_accepted() -> None:
-    delivery = replace(PAID, mode=DeliveryMode.DELIVERY, address=Address("Coastal Road 4"))
+    delivery = replace(PAID, mode=DeliveryMode.DELIVERY, address=Address("Coastal Road 4", pin="54501"))
     draft = ordered(COLA).apply(SetCheckout(delivery))
     memory, cart = seen(ordered(COLA), cart_line(COLA))
     memory = memory.with_delivery_mode(DeliveryMode.DELIVERY)

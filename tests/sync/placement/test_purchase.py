@@ -15,7 +15,13 @@ from console.ordering.money import ZERO, Currency
 from console.ordering.past_orders import PastLine
 from console.ordering.vocabulary import Vocabulary
 from console.sandbox.switches import FaultKind
-from console.sync.placement.purchase import draft_digest, nest_lines, purchase_from_cart, purchase_from_order
+from console.sync.placement.purchase import (
+    draft_digest,
+    nest_lines,
+    purchase_from_cart,
+    purchase_from_order,
+    ship_address,
+)
 from console.sync.placement.state import ConfirmOrder
 from console.sync.placement.state_codec import placement_from_text
 from console.sync.status import PlacementStatus
@@ -45,6 +51,15 @@ def row(line_id: int, product_id: object, quantity: object = 1, parent: int = 0)
 
 def walk(lines: tuple[PastLine, ...]) -> list[PastLine]:
     return [line for one in lines for line in (one, *walk(one.parts))]
+
+
+@pytest.mark.parametrize("pin", ["0", "000000", "-", "NA", ""])
+def test_address_of_a_record_has_its_area_and_no_placeholder(pin: str) -> None:
+    record = order(ShipAddress1="Street 12", ShipAddress2="Salmiya", ShipCity="Hawalli", ShipZip=pin)
+    assert ship_address(record) == "Street 12, Salmiya, Hawalli"
+    assert ship_address(record.model_copy(update={"ship_area": "-", "ship_pin": "00001"})) == (
+        "Street 12, Hawalli, 00001"
+    )
 
 
 def test_documented_deal_is_bought_with_its_names_and_charges() -> None:
