@@ -4,7 +4,15 @@ Read by the transport, which sends a row, by the sandbox, which serves it, and b
 """
 
 from console.operations import access, carts, customers, orders, places, products
-from console.operations.operation import Body, Effect, FieldSpec, Operation, Parameter, ParameterLocation
+from console.operations.operation import (
+    Body,
+    Effect,
+    FieldSpec,
+    Operation,
+    Parameter,
+    ParameterLocation,
+    RefusalRule,
+)
 
 __all__ = [
     "OPERATIONS",
@@ -15,6 +23,7 @@ __all__ = [
     "Operation",
     "Parameter",
     "ParameterLocation",
+    "RefusalRule",
 ]
 
 OPERATIONS: tuple[Operation, ...] = (
