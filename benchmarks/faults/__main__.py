@@ -3,7 +3,8 @@
 Run: ``python -m benchmarks.faults --orders 2000``. It uses only this machine. Each run has a seed of its
 own, and ``--seed N --runs 1`` repeats the run of that seed as far as real processes can be repeated.
 The exit code is 1 if an order is lost, duplicated, wrong, printed differently from bought or needlessly
-unresolved, if a console fails, or if a kind of fault was never injected.
+unresolved, if a refusal is taken for an unknown outcome, if a console fails, or if a kind of fault or a
+printed refusal was never injected.
 """
 
 import argparse
@@ -15,12 +16,16 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.faults.check import LEFT_BY_REFUSAL
 from benchmarks.faults.counts import Counts
 from benchmarks.faults.plan import CONSOLES, RunPlan
 from benchmarks.faults.run import MenuCache, Outcome, Run
+from console.sandbox.orders.refusals import PRINTED
 from console.sandbox.switches import FaultKind
 
 ORDERS_PER_RUN = 400
+PRINTED_REFUSALS = [f"{printed.validator} {printed.kind}" for printed in PRINTED.values()]
+"""The refusals of Place Order that the documents print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +90,22 @@ def report(outcomes: list[Outcome], seconds: float) -> tuple[str, bool]:
         questions += outcome.verdict.asked
         decided += Counter(reason.partition(":")[0] for reason in outcome.verdict.fixed_conflicts.elements())
     verdicts = [outcome.verdict for outcome in outcomes]
+    refused, shown = Counter[str](), Counter[str]()
+    for verdict in verdicts:
+        refused += verdict.refused
+        shown += verdict.shown_refusals
+    undrawn = [name for name in PRINTED_REFUSALS if not refused[name]]
     missing_kinds = [kind.value for kind in FaultKind if not fault_counts[kind.value]]
     bad = {
         "lost": sum(len(verdict.lost) for verdict in verdicts),
         "duplicated": sum(len(verdict.duplicated) for verdict in verdicts),
         "wrong": sum(len(verdict.wrong) for verdict in verdicts),
         "printed differently": sum(len(verdict.printed_differently) for verdict in verdicts),
+        LEFT_BY_REFUSAL: sum(len(verdict.unknown_by_refusal) for verdict in verdicts),
         "needlessly unresolved": sum(len(verdict.needlessly_unresolved) for verdict in verdicts),
         "failed consoles": sum(len(outcome.failures) for outcome in outcomes),
         "faults never injected": len(missing_kinds),
+        "refusals never drawn": len(undrawn),
     }
     rows: list[tuple[str, int]] = [
         ("runs", len(outcomes)),
@@ -109,6 +121,10 @@ def report(outcomes: list[Outcome], seconds: float) -> tuple[str, bool]:
         *((f"    asked: {cause}", count) for cause, count in questions.most_common()),
         ("  unresolved", sum(unresolved.values())),
         *((f"    {cause}", count) for cause, count in unresolved.most_common()),
+        ("refused", sum(refused.values())),
+        *((f"  {name}", count) for name, count in refused.most_common()),
+        ("refusals shown", sum(shown.values())),
+        *((f"  {name}", count) for name, count in shown.most_common()),
         ("differences decided", sum(decided.values())),
         *((f"  {decision}", count) for decision, count in decided.most_common()),
         ("kills", sum(outcome.kills for outcome in outcomes)),
@@ -121,6 +137,7 @@ def report(outcomes: list[Outcome], seconds: float) -> tuple[str, bool]:
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}{count:>9}" for name, count in rows]
     lines += [f"never injected: {', '.join(missing_kinds)}"] if missing_kinds else []
+    lines += [f"never drawn: {', '.join(undrawn)}"] if undrawn else []
     failing = [str(o.plan.seed) for o in outcomes if o.verdict.findings or o.failures]
     lines += [f"failing seeds: {', '.join(failing)}"] if failing else []
     return "\n".join([*lines, f"{seconds:.0f} s"]), not any(bad.values())

@@ -23,6 +23,7 @@ from benchmarks.faults.order_record import (
     without_kept,
     without_product,
 )
+from benchmarks.faults.placing_requests import PlacingRequests
 from benchmarks.faults.plan import REFERENCE, RunPlan
 from benchmarks.faults.printed import record_differences_of
 from benchmarks.faults.saved_drafts import Kind, SavedDraft, load_saved_drafts
@@ -31,7 +32,9 @@ from console.sync.placement.state import PlacementStage
 
 OTHER_HOME = "one that another home could own, and no reference to prove it"
 NOT_ON_PLATFORM = "no such order on the platform, and no reference to prove it"
+LEFT_BY_REFUSAL = "left unknown because of a refusal"
 IDENTICAL_ORDERS = "identical orders, fewer on the platform than were sent"
+NO_REQUESTS = PlacingRequests()
 
 
 @dataclass(slots=True)
@@ -51,6 +54,12 @@ class Verdict:
     printed_differently: list[str] = field(default_factory=list[str])
     """Orders of which a ticket, or a screen, says something else than was bought."""
     needlessly_unresolved: list[str] = field(default_factory=list[str])
+    unknown_by_refusal: list[str] = field(default_factory=list[str])
+    """Orders whose refusal a console took for an unknown outcome, and asked about."""
+    refused: Counter[str] = field(default_factory=Counter[str])
+    """Refusals that the platform stated, by validator and type."""
+    shown_refusals: Counter[str] = field(default_factory=Counter[str])
+    """Refusals that screens showed, by their name here."""
     unresolved: Counter[str] = field(default_factory=Counter[str])
     asked: Counter[str] = field(default_factory=Counter[str])
     """Questions put to operators about orders with an unknown outcome, by their cause."""
@@ -68,6 +77,7 @@ class Verdict:
             ("duplicated", self.duplicated),
             ("wrong", self.wrong),
             ("printed differently", self.printed_differently),
+            (LEFT_BY_REFUSAL, self.unknown_by_refusal),
         )
         return [
             f"{name}: {finding}"
@@ -83,10 +93,11 @@ async def check(
     *,
     orders: Sequence[Json],
     carts: Sequence[Json],
+    requests: PlacingRequests = NO_REQUESTS,
 ) -> Verdict:
     """Check the drafts of every home. ``carts`` are those that may hold an open order."""
     drafts = [draft for file in drafts_files for draft in await load_saved_drafts(file)]
-    return judge(plan, drafts, log, orders=orders, carts=carts)
+    return judge(plan, drafts, log, orders=orders, carts=carts, requests=requests)
 
 
 def judge(
@@ -96,6 +107,7 @@ def judge(
     *,
     orders: Sequence[Json],
     carts: Sequence[Json],
+    requests: PlacingRequests = NO_REQUESTS,
 ) -> Verdict:
     """Check the drafts against the log and the platform's orders and carts."""
     saved = {draft.draft_id: draft for draft in drafts}
@@ -106,6 +118,13 @@ def judge(
         parked=len(log.parked),
         asked=Counter(log.question_causes),
         fixed_conflicts=Counter(log.fix_reasons),
+        refused=requests.refusals,
+        shown_refusals=Counter(log.refusals),
+        unknown_by_refusal=[
+            f"draft {question.draft_id} was refused by {refusal}, and the operator was asked"
+            for question in log.questions
+            if (refusal := requests.refusal_behind(question))
+        ],
     )
     # The console saves before the screen shows it, so a logged request must be saved. The reverse need
     # not hold: a kill may come between the two.

@@ -7,8 +7,8 @@ from random import Random
 from benchmarks.faults.log import OperatorLogWriter
 from benchmarks.faults.screen_watch import ScreenWatch, is_settled
 from benchmarks.faults.terms import CheckoutGenerator
-from console.ordering.checkout import Checkout
-from console.ordering.draft import AddLine, DraftLine, RemoveLine, SetCheckout
+from console.ordering.checkout import Checkout, DeliveryMode
+from console.ordering.draft import AddLine, DraftLine, RemoveLine, SetCheckout, SetQuantity
 from console.ordering.edit_error import EditError
 from console.services.events import ServiceError
 from console.services.orders.placement import PlacementService
@@ -21,10 +21,13 @@ from console.services.views import (
     OrderView,
     RejectionSubject,
     UnexpectedLine,
+    refusal_subject,
 )
 
 ACCEPT_PROBABILITY = 0.7
 """Probability that a customer takes what the platform has in place of a line."""
+AS_IT_IS_PROBABILITY = 0.3
+"""Probability that a refused order is placed again as it is."""
 KEEP_PROBABILITY = 0.4
 """Probability that a line which somebody else added is kept."""
 
@@ -66,6 +69,9 @@ class ConflictKeys:
         unexpected = [line for line in view.unexpected if line.needs_resolution]
         aspects = _rejected_aspects(view)
         checkout = await self._checkout_without(view, aspects)
+        refused = _refused_subjects(view)
+        if refused and self._random.random() >= AS_IT_IS_PROBABILITY:
+            checkout = await self._checkout_for(view, checkout, refused)
         try:
             self._log.write_withdrawn(draft_id)
             await self._placement.withdraw(draft_id)
@@ -77,9 +83,12 @@ class ConflictKeys:
                 self._decide_unexpected(draft_id, line)
             for reason in aspects.values():
                 self._log.write_fixed(draft_id, f"changed: {reason}")
+            for subject in refused:
+                self._log.write_fixed(draft_id, f"refused: {subject}")
+                self._change_lines(draft_id, subject)
             if checkout != view.draft.checkout:
                 self._orders.change(draft_id, SetCheckout(checkout))
-            elif aspects:
+            elif aspects or refused:
                 self._orders.retry_now()
         except (ServiceError, EditError):
             # The order is in flight by now, or another console changed it: the screen will show it.
@@ -107,6 +116,31 @@ class ConflictKeys:
         else:
             self._log.write_fixed(draft_id, f"removed: unexpected line {line.title}")
 
+    def _change_lines(self, draft_id: str, subject: RejectionSubject) -> None:
+        """Change the lines of an order that was refused for its total or for an item."""
+        lines = self._orders.view(draft_id).draft.lines
+        if subject is RejectionSubject.AMOUNT and self._random.random() < ACCEPT_PROBABILITY:
+            self._orders.change(draft_id, AddLine(self._new_line()))
+        elif subject is RejectionSubject.LINES and lines:
+            line = self._random.choice(lines)
+            self._orders.change(draft_id, SetQuantity(line.line_id, 1 if line.quantity > 1 else 2))
+
+    async def _checkout_for(
+        self, view: OrderView, checkout: Checkout, refused: tuple[RejectionSubject, ...]
+    ) -> Checkout:
+        """Return the checkout as a person changes it where the order was refused for it."""
+        delivers = checkout.mode is DeliveryMode.DELIVERY
+        if RejectionSubject.ADDRESS in refused and delivers:
+            checkout = replace(checkout, address=await self._terms.address(view.customer))
+        if RejectionSubject.MODE in refused and delivers:
+            checkout = replace(checkout, mode=DeliveryMode.PICKUP)
+        if RejectionSubject.PAYMENT in refused:
+            payment = await self._terms.other_payment(view.draft_id, checkout.payment)
+            checkout = replace(checkout, payment=payment)
+        if RejectionSubject.DELIVERY_SLOT in refused:
+            checkout = replace(checkout, delivery_slot=await self._terms.slot(view.draft_id))
+        return checkout
+
     async def _checkout_without(self, view: OrderView, aspects: dict[Aspect | None, str]) -> Checkout:
         """Return the checkout without its rejected parts."""
         checkout = view.draft.checkout
@@ -123,8 +157,12 @@ class ConflictKeys:
 
 
 def open_conflicts(view: OrderView) -> set[Aspect | str | None]:
-    """Return the conflicts on the screen: rejected aspects, and "lines" for any that is not decided."""
-    return {*_rejected_aspects(view), *(("lines",) if view.differences else ())}
+    """Return the conflicts on the screen: rejected aspects, and words for what is no aspect."""
+    return {
+        *_rejected_aspects(view),
+        *(("lines",) if view.differences else ()),
+        *(("refused",) if view.refusals else ()),
+    }
 
 
 def _undecided_lines(view: OrderView) -> list[LineComparison]:
@@ -139,7 +177,14 @@ def _rejected_aspects(view: OrderView) -> dict[Aspect | None, str]:
     A rejection at placement counts like one of the cart.
     """
     aspects = {rejected.aspect: checkout_rejection_text(rejected) for rejected in view.rejected}
-    at_placing = ASPECT_OF_REJECTION.get(view.placement.rejection) if view.placement.rejection else None
-    if at_placing is not None:
-        aspects.setdefault(at_placing, view.placement_message)
+    rejected = _refused_subjects(view) or (view.placement.rejection,)
+    for subject in rejected:
+        at_placing = ASPECT_OF_REJECTION.get(subject) if subject else None
+        if at_placing is not None:
+            aspects.setdefault(at_placing, view.placement_message)
     return aspects
+
+
+def _refused_subjects(view: OrderView) -> tuple[RejectionSubject, ...]:
+    """Return the parts of an order that Place Order was refused for, as the screen names them."""
+    return tuple(dict.fromkeys(refusal_subject(one.refusal) for one in view.refusals))

@@ -6,6 +6,8 @@ The console's process writes it; the check compares it with the saved drafts and
 import hashlib
 import json
 import os
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -26,7 +28,8 @@ class OperatorLogWriter:
         self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def _write(self, **event: object) -> None:
-        os.write(self._handle, (json.dumps(event) + "\n").encode())
+        # By the machine's own clock, which no run sets: the store's requests are compared by it.
+        os.write(self._handle, (json.dumps({**event, "at": time.time()}) + "\n").encode())
         os.fsync(self._handle)
 
     def write_begun(self, draft_id: str) -> None:
@@ -61,6 +64,14 @@ class OperatorLogWriter:
         """Log that the screen showed the order as placed, with its number."""
         self._write(event="placed", draft=draft_id, order=order_id)
 
+    def write_refused(self, draft_id: str, refusals: Sequence[str]) -> None:
+        """Log that the screen showed the order as refused, and what for."""
+        self._write(event="refused", draft=draft_id, reason=", ".join(refusals))
+
+    def write_asked(self, draft_id: str, user_id: str) -> None:
+        """Log that the screen asks what became of an order; ``user_id`` is empty for a walk-in."""
+        self._write(event="asked", draft=draft_id, user=user_id)
+
     def write_resolution(self, draft_id: str, decision: str, order_id: int, *, cause: str) -> None:
         """Log the decision that the operator is about to make; ``order_id`` is 0 if it is no order.
 
@@ -75,6 +86,19 @@ class OperatorLogWriter:
         """
         shown = "" if total is None else str(total)
         self._write(event="unfinished", draft=draft_id, undecided=undecided, reason=reason, total=shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question what became of an order: of whom, when it was quoted last, and when it was asked.
+
+    Times are Unix seconds by the machine's clock; ``user_id`` is empty for a walk-in.
+    """
+
+    draft_id: str
+    user_id: str
+    quoted_at: float
+    asked_at: float
 
 
 @dataclass(slots=True)
@@ -97,6 +121,12 @@ class OperatorLog:
     shown_totals: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
     """The platform's total on the screen for an order that is not placed at the end."""
     unfinished: dict[str, tuple[bool, str]] = field(default_factory=dict[str, tuple[bool, str]])
+    refusals: list[str] = field(default_factory=list[str])
+    """What the screens showed orders as refused for."""
+    questions: list[Question] = field(default_factory=list[Question])
+    """Every time that a screen asked what became of an order."""
+    quoted_at: dict[str, float] = field(default_factory=dict[str, float])
+    """When an order was quoted last, in Unix seconds."""
 
     @classmethod
     def read(cls, *paths: Path) -> "OperatorLog":
@@ -108,9 +138,9 @@ class OperatorLog:
                     log.add_event(json.loads(line))
         return log
 
-    def add_event(self, event: dict[str, str | int]) -> None:
+    def add_event(self, event: dict[str, str | int | float]) -> None:
         """Add one event."""
-        draft = str(event["draft"])
+        draft, at = str(event["draft"]), float(event.get("at", 0.0))
         match event["event"]:
             case "begun":
                 self.begun.append(draft)
@@ -124,6 +154,7 @@ class OperatorLog:
             case "fixed":
                 self.fix_reasons.append(str(event["reason"]))
             case "quoted":
+                self.quoted_at[draft] = at
                 self.quoted_totals.setdefault(draft, []).append(Decimal(str(event["total"])))
             case "requested":
                 self.requested.add(draft)
@@ -132,7 +163,17 @@ class OperatorLog:
                 self.withdrawn.add(draft)
             case "placed":
                 self.placed.setdefault(draft, set()).add(int(event["order"]))
+            case "refused" | "asked":
+                self._add_stop(draft, event, at)
             case _:
                 self.unfinished[draft] = (bool(event["undecided"]), str(event["reason"]))
                 if shown := str(event["total"]):
                     self.shown_totals[draft] = Decimal(shown)
+
+    def _add_stop(self, draft: str, event: dict[str, str | int | float], at: float) -> None:
+        """Add an order that the screen showed as refused, or asked about."""
+        if event["event"] == "refused":
+            self.refusals += str(event["reason"]).split(", ")
+        else:
+            quoted_at = self.quoted_at.get(draft, 0.0)
+            self.questions.append(Question(draft, str(event["user"]), quoted_at, at))

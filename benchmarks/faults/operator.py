@@ -141,6 +141,7 @@ class SimulatedOperator:
         """Follow a requested order until it is placed, abandoned or cannot be resolved."""
         for _ in range(MAX_PRESSES):
             view = await self._watch.until(draft_id, needs_operator, patience=60.0)
+            self._log_stop(view)
             if view.placement.needs_decision and self._random.random() < RESOLVE_PROBABILITY:
                 await self._resolver.resolve(draft_id)
                 continue
@@ -155,6 +156,13 @@ class SimulatedOperator:
         if view.placement.state is PlacementStatus.PLACED:
             self._log.write_placed(draft_id, view.placement.order_id)
             self._report(f"placed {draft_id}")
+
+    def _log_stop(self, view: OrderView) -> None:
+        """Log why the screen shows an order as stopped: it was refused, or its outcome is unknown."""
+        if view.placement.needs_decision:
+            self._log.write_asked(view.draft_id, view.customer.user_id if view.customer else "")
+        elif view.refusals:
+            self._log.write_refused(view.draft_id, [one.refusal.value for one in view.refusals])
 
     def log_unfinished(self) -> None:
         """Log the open orders, each with the message on its screen."""

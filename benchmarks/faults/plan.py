@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from benchmarks.faults.oddities import Oddities
+from console.sandbox.switches import PlacingRefusal
 
 REFERENCE_FIELD, REFERENCE = 77, "ConsoleReference"
 """Id and name of the order attribute that carries the reference, if the merchant has one."""
@@ -29,6 +30,10 @@ MAX_JUMP = 200.0
 """Maximum clock error in seconds. The platform rejects a signature that is five minutes off."""
 SMALL_RUN = 50
 """Runs with fewer orders have more faults and kills per order."""
+REFUSAL_PROBABILITY = 0.08
+"""Probability of each printed refusal for a request to place an order, until it has struck once."""
+FORCED_REFUSALS = 3
+"""Refusals certain to strike a small run; six runs with one reference setting cover all."""
 FORCED_KINDS = 2
 """Kinds of faults certain to strike a small run; six runs with one reference setting cover all."""
 
@@ -53,7 +58,7 @@ PLACING_FAULT_PROBABILITIES = {
     "drop-late": 0.012,
     "truncated": 0.006,
     "code": 0.004,
-    "invalid-order": 0.006,
+    "invalid-order": 0.01,
     "repeated": 0.02,
 }
 """Additional probability for the requests that place and authorise an order."""
@@ -136,7 +141,7 @@ class RunPlan:
             first_kind = self.seed // 2 * FORCED_KINDS
             forced = (kinds[(first_kind + place) % len(kinds)] for place in range(FORCED_KINDS))
             rows = [{**_row("carts.*", kind, 1.0), "times": 1} for kind in forced]
-            rows += [{**_row("orders.place", "invalid-order", 1.0), "times": 1}]
+        rows += self._refusals()
         extra_line = _row("carts.add_items", "extra-line", EXTRA_LINE_PROBABILITY * factor)
         rows += [{**extra_line, "code": self.oddities.extra}]
         for pattern in ("orders.place", "orders.authorise"):
@@ -146,6 +151,16 @@ class RunPlan:
         for pattern in ("carts.*", "orders.*", "customers.*"):
             rows += [_row(pattern, kind, chance * factor) for kind, chance in FAULT_PROBABILITIES.items()]
         return rows
+
+    def _refusals(self) -> list[Mapping[str, object]]:
+        """Return a rule for each printed refusal, or in a small run for those that are certain to strike."""
+        refusals, chance = list(PlacingRefusal), REFUSAL_PROBABILITY
+        if self.orders < SMALL_RUN:
+            first = self.seed // 2 * FORCED_REFUSALS
+            refusals = [refusals[(first + place) % len(refusals)] for place in range(FORCED_REFUSALS)]
+            chance = 1.0
+        row = {**_row("orders.place", "invalid-order", chance), "times": 1}
+        return [{**row, "refusal": refusal.value} for refusal in refusals]
 
     def orders_of(self, console: int) -> int:
         """Return the number of orders that a console begins."""

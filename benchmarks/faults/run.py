@@ -6,6 +6,7 @@ The consoles are processes that are killed by SIGKILL and started again on the s
 import asyncio
 import math
 import shutil
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from benchmarks.faults.check import Verdict, check
 from benchmarks.faults.console_process import KILLED, ConsoleProcess
 from benchmarks.faults.log import OperatorLog
 from benchmarks.faults.other_home import OtherHome
+from benchmarks.faults.placing_requests import PlacingRequests
 from benchmarks.faults.plan import (
     CONSOLES,
     EXPIRES_EVERY,
@@ -94,7 +96,8 @@ class Run:
         self._random = Random(f"befalls {plan.seed}")
         self._customers: tuple[Customer, ...] = ()
         self._secret = ""
-        self._kills = self._jumps = self._restarts = 0
+        self._jumps = self._restarts = 0
+        self._killed_at: list[float] = []
         self._failures: list[str] = []
 
     async def run(self) -> Outcome:
@@ -118,6 +121,7 @@ class Run:
                 [paths.drafts_file for paths in self._homes],
                 OperatorLog.read(*sorted(self._folder.glob("log-*"))),
                 orders=await store.orders(),
+                requests=PlacingRequests(await store.placing_attempts(), tuple(self._killed_at)),
                 carts=self._carts_of_orders(await store.carts(), first_cart_count),
             )
         finally:
@@ -126,7 +130,7 @@ class Run:
             self._plan,
             verdict,
             Counter(dict(fault_counts)),
-            kills=self._kills,
+            kills=len(self._killed_at),
             jumps=self._jumps,
             restarts=self._restarts,
             failures=self._failures,
@@ -267,9 +271,10 @@ class Run:
             try:
                 is_done = await self._run_until_killed(console, random)
             finally:
+                killed_at = time.time()
                 code = await console.kill()
             if code == KILLED:
-                self._kills += 1
+                self._killed_at.append(killed_at)
             else:
                 self._failures.append(f"console {number} ended by itself with {code}")
             if is_done or len(self._failures) > MAX_FAILURES:

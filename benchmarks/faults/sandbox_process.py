@@ -63,6 +63,10 @@ class ServedStore:
         """Read the store's record of its orders."""
         return cast("list[Json]", await self._call("/sandbox/orders"))
 
+    async def placing_attempts(self) -> Sequence[Json]:
+        """Read the requests to place an order, oldest first, with the refusals that arrived."""
+        return cast("list[Json]", await self._call("/sandbox/placings"))
+
     async def carts(self) -> Sequence[Json]:
         """Read the store's record of its carts, oldest first."""
         return cast("list[Json]", await self._call("/sandbox/carts"))

@@ -107,6 +107,15 @@ class CheckoutGenerator:
             else cash
         )
 
+    async def other_payment(self, draft_id: str, payment: PaymentMethod | None) -> PaymentMethod | None:
+        """Draw a payment other than this one, or the same where the platform offers no other."""
+        try:
+            offered = await self._session.checkout.payment_options(draft_id)
+        except ServiceError:
+            offered = self._session.checkout.known_payment_options
+        others = [one for one in offered if payment is None or one.option != payment.option]
+        return self._random.choice(others) if others else payment
+
     def _new_address(self, customer: Customer | None) -> Address:
         is_undeliverable = self._random.random() < UNDELIVERABLE_PROBABILITY
         return Address(

@@ -25,14 +25,28 @@ PlatformError
  +- InvalidInput            a value that the platform does not accept
  +- CartRefused             the cart cannot take or keep an item
  +- VoucherRefused          the voucher does not apply
+ +- OrderRefused            Place Order refuses by its validators: no order was made
  +- UnknownCode             a message code that the documents do not name
 """
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from console.operations import Effect, Operation
 
 CHECK_BEFORE_RETRY = "It may have been done anyway: check before you repeat it."
+
+
+@dataclass(frozen=True, slots=True)
+class FailedValidation:
+    """A validator that refused. ``kind`` is its CheckoutValidationType, ``words`` are the platform's own."""
+
+    validator: str
+    kind: int = 0
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.validator} {self.kind} {self.words}".strip()
 
 
 class PlatformError(Exception):
@@ -245,6 +259,28 @@ class VoucherRefused(PlatformError):
     """The voucher does not apply to this cart, customer or location."""
 
     default_reason = "The voucher does not apply."
+
+
+class OrderRefused(PlatformError):
+    """No order was made, and the platform says so: order number 0, and the validators that refused.
+
+    ``failed`` are those validators; ``console.api.orders.refusals`` says which refusal each one is.
+    """
+
+    default_reason = "The platform refused the order."
+    advice = "Nothing was ordered."
+
+    def __init__(
+        self,
+        failed: tuple[FailedValidation, ...],
+        *,
+        operation: Operation | None = None,
+        code: int | None = None,
+    ) -> None:
+        names = "; ".join(str(one) for one in failed)
+        reason = f"The platform refused the order: {names}." if names else ""
+        super().__init__(reason, operation=operation, code=code, diagnostics=names)
+        self.failed = failed
 
 
 class UnknownCode(PlatformError):

@@ -8,12 +8,9 @@ from typing import TextIO, cast
 
 from console.api.client import ApiClient
 from console.api.errors import PlatformError
-from console.api.orders.models import PlacedOrder
-from console.api.orders.refusals import order_refusal
 from console.api.transport.encoding import Encodable
 from console.api.transport.endpoint import Endpoint
 from console.api.transport.http import HttpPort
-from console.api.transport.resource import ApiResponse
 from console.api.transport.wire_types import JSON
 from console.commands.arguments import ArgumentReader, UsageError
 from console.commands.call_values import SESSION_HEADER, CallValues, describe
@@ -27,7 +24,6 @@ from console.operations.samples import MERCHANT_ID
 EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_UNKNOWN = 0, 1, 2, 3
 """Done; refused or failed; wrong usage, nothing sent; a write was sent and its response lost."""
 
-PLACE_ORDER = "orders.place"
 LOOPBACK_ONLY = frozenset({"oauth.signature"})
 """The documented signature operation puts the secret into its URL."""
 
@@ -175,7 +171,6 @@ async def _send(values: CallValues, endpoint: Endpoint, printer: "_Printer") -> 
             response = await fetch_all(call, api.transport, printer.complain)
         else:
             response = await call.send(api.transport)
-        await _check_placed(call.operation, response)
     except NotSent as held:
         printer.print_request(held)
         return EXIT_OK
@@ -185,19 +180,6 @@ async def _send(values: CallValues, endpoint: Endpoint, printer: "_Printer") -> 
     finally:
         await api.aclose()
     return printer.print_response(port, response)
-
-
-async def _check_placed(operation: Operation, response: Mapping[str, JSON]) -> None:
-    """Require that Place Order made an order: the documents refuse one in a successful response.
-
-    Raises:
-        PlatformError: it made none.
-    """
-    if operation.name != PLACE_ORDER:
-        return
-    placed = await ApiResponse(operation, response).parse_record(PlacedOrder)
-    if placed.order_id == 0 and placed.validations:
-        raise order_refusal(placed.validations, operation)
 
 
 class _Printer:

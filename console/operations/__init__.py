@@ -4,7 +4,15 @@ Read by the transport, which sends a row, by the sandbox, which serves it, and b
 """
 
 from console.operations import access, carts, customers, orders, places, products
-from console.operations.operation import Body, Effect, FieldSpec, Operation, Parameter, ParameterLocation
+from console.operations.operation import (
+    Body,
+    Effect,
+    FieldSpec,
+    Operation,
+    Parameter,
+    ParameterLocation,
+    RefusalRule,
+)
 from console.operations.search import UnknownOperation, matching_operations, nearest_names, nearest_operations
 
 __all__ = [
@@ -16,6 +24,7 @@ __all__ = [
     "Operation",
     "Parameter",
     "ParameterLocation",
+    "RefusalRule",
     "UnknownOperation",
     "find_operation",
     "nearest_names",

@@ -66,6 +66,14 @@ def fields(*names: str) -> tuple[FieldSpec, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusalRule:
+    """How a response refuses by its validators: a number 0, in any of the spellings, beside a list of them."""
+
+    number_keys: tuple[str, ...]
+    validations_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One documented operation.
 
@@ -74,8 +82,9 @@ class Operation:
     customer's access token travels in the ``accesstoken`` header; ``token_optional`` is true where the
     documents let it be left out. With ``own_connection`` it is sent over a connection that carries nothing
     else: its response is believed, and another request's must never be taken for it. ``envelope`` is the key
-    of the response that holds the result, empty if the response is the message code alone. ``query``,
-    ``headers`` and ``fields`` are documented names; those of a body are listed flat, however deep they lie.
+    of the response that holds the result, empty if the response is the message code alone. ``refusal`` is
+    how it refuses whatever its message code is, ``None`` if the code alone says so. ``query``, ``headers``
+    and ``fields`` are documented names; those of a body are listed flat, however deep they lie.
     ``optional`` are names at the end of the path that may be omitted; ``merchant_field`` is the documents'
     spelling of the merchant's id among the fields of a form.
     """
@@ -91,6 +100,7 @@ class Operation:
     token_optional: bool = False
     own_connection: bool = False
     envelope: str = ""
+    refusal: RefusalRule | None = None
     query: tuple[FieldSpec, ...] = ()
     headers: tuple[FieldSpec, ...] = ()
     fields: tuple[FieldSpec, ...] = ()

@@ -1,6 +1,6 @@
 """The operation rows of orders, from placing to cancelling."""
 
-from console.operations.operation import READ, WRITE, Body, Operation, fields
+from console.operations.operation import READ, WRITE, Body, Operation, RefusalRule, fields
 
 # fmt: off
 # One row each: name, resource, title, method / path, effect, body, session, envelope / parameters.
@@ -9,6 +9,7 @@ ROWS: tuple[Operation, ...] = (
         "orders.place", "Order", "Place Order (Single)", "POST",
         "Order/PlaceOrder/{merchantId}", WRITE, Body.MERCHANT_INPUT_DATA, session=True, own_connection=True,
         envelope="OrderCreationResponse",
+        refusal=RefusalRule(("OrderID", "OrderId", "orderId"), "ValidationResponse"),
         fields=fields(
             "PaymentOption*", "PaymentType*", "GateWayId*", "skipDeliveryAreaValidation", "ClearCart", "transaction",
         ),

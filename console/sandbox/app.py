@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import ClientDisconnect, Request
@@ -25,7 +26,7 @@ from console.sandbox.fault_injection import DroppedConnectionError, FaultEffect,
 from console.sandbox.menu.language import ENGLISH
 from console.sandbox.orders import cancel, placing, reads
 from console.sandbox.orders import search as order_search
-from console.sandbox.orders.placing import invalid_order_reply
+from console.sandbox.orders.refusals import Refused, refused_reply, refused_validators
 from console.sandbox.people import (
     customers,
     groups,
@@ -44,7 +45,7 @@ from console.sandbox.requests import Call, Handler, RequestFields, parse_json_ob
 from console.sandbox.responses import Code, RefusalError, Reply, forced_reply, refusal_reply
 from console.sandbox.routing import RouteMatch, Router
 from console.sandbox.store import Store
-from console.sandbox.switches import FaultKind, SwitchBoard, Switches
+from console.sandbox.switches import FaultKind, PlacingAttempt, SwitchBoard, Switches
 
 MAX_BODY = 1_000_000
 MAX_LANGUAGE_CODE = 20
@@ -80,6 +81,9 @@ UNSIGNED_OPERATIONS = frozenset({"oauth.timestamp", "oauth.nonce", "oauth.signat
 
 REPEAT = "sandbox.repeat"
 """Key of the scope for a function that sends the response once more; only a socket's scope has one."""
+
+PLACE_ORDER = "orders.place"
+"""The operation whose requests are remembered for the control API."""
 
 FAULT_CODES = {
     FaultKind.STATUS_500: Code.SERVER_ERROR,
@@ -155,22 +159,32 @@ class Sandbox:
 
     async def _handle_with_faults(self, route: RouteMatch, incoming: IncomingRequest) -> Response:
         """Handle the request, and apply a fault to the work or to the response."""
-        name = route.operation.name
-        effect = self._faults.next_effect(name)
+        effect = self._faults.next_effect(route.operation.name)
         if effect.delay:
             await self._sleep(effect.delay)
+        if effect.kind in (FaultKind.DROP_BEFORE, FaultKind.DROP_LATE):
+            self._drop(route, incoming, effect)
+        forced = _forced_refusal(effect)
+        reply = self._handle(route, incoming) if forced is None else forced
+        self._record_attempt(route, incoming, refused_validators(reply) if _arrives(effect) else ())
+        response = _to_response(reply)
+        return response if forced is not None else self._with_fault(response, route, incoming, effect)
+
+    def _drop(self, route: RouteMatch, incoming: IncomingRequest, effect: FaultEffect) -> NoReturn:
+        """Drop the connection before the work, which may be done later all the same."""
+        self._record_attempt(route, incoming, ())
         if effect.kind is FaultKind.DROP_BEFORE:
-            raise DroppedConnectionError(f"{name}: dropped before the work")
-        if effect.kind is FaultKind.DROP_LATE:
-            self._handle_later(route, incoming, effect.duration)
-            raise DroppedConnectionError(f"{name}: dropped, work to be done later")
-        refusal = _forced_refusal(effect)
-        if refusal is not None:
-            return _to_response(refusal)
-        response = _to_response(self._handle(route, incoming))
+            raise DroppedConnectionError(f"{route.operation.name}: dropped before the work")
+        self._handle_later(route, incoming, effect.duration)
+        raise DroppedConnectionError(f"{route.operation.name}: dropped, work to be done later")
+
+    def _with_fault(
+        self, response: Response, route: RouteMatch, incoming: IncomingRequest, effect: FaultEffect
+    ) -> Response:
+        """Return the response as a fault leaves it, once the work is done."""
         match effect.kind:
             case FaultKind.DROP_AFTER:
-                raise DroppedConnectionError(f"{name}: dropped after the work")
+                raise DroppedConnectionError(f"{route.operation.name}: dropped after the work")
             case FaultKind.NOT_JSON:
                 response = Response(
                     "<html><body><h1>502 Bad Gateway</h1></body></html>", media_type="text/html"
@@ -186,6 +200,18 @@ class Sandbox:
             case _:
                 pass
         return response
+
+    def _record_attempt(
+        self, route: RouteMatch, incoming: IncomingRequest, refusals: tuple[str, ...]
+    ) -> None:
+        """Remember a Place Order, with the validators that refused it in a response that arrives."""
+        if route.operation.name != PLACE_ORDER:
+            return
+        store = self.state.store
+        token = incoming.headers.get("accesstoken", "")
+        row = store.row("SELECT user_id FROM token WHERE token = ?", token)
+        user_id = "" if row is None else str(row["user_id"])
+        self.state.switches.placing_attempts.append(PlacingAttempt(store.clock(), user_id, refusals))
 
     def _handle_later(self, route: RouteMatch, incoming: IncomingRequest, seconds: float) -> None:
         """Handle the request although the client has disconnected, as a real server does."""
@@ -248,13 +274,18 @@ def _in_language(reply: Reply, code: str) -> Reply:
     return replace(reply, body={key: language.translate(value, key) for key, value in reply.body.items()})
 
 
+def _arrives(effect: FaultEffect) -> bool:
+    """Return True if the response arrives whole, however late or often."""
+    return effect.kind in (None, FaultKind.INVALID_ORDER, FaultKind.REPEATED, FaultKind.SLOW_DRIP)
+
+
 def _forced_refusal(effect: FaultEffect) -> Reply | None:
     """Return the refusal that a fault forces, ``None`` for a fault that lets the work be done."""
     if effect.kind is not None and effect.kind in FAULT_CODES:
         return refusal_reply(FAULT_CODES[effect.kind])
     if effect.kind is FaultKind.CODE:
         return forced_reply(effect.code)
-    return invalid_order_reply() if effect.kind is FaultKind.INVALID_ORDER else None
+    return None if effect.refusal is None else refused_reply([Refused(effect.refusal)])
 
 
 def create_app(

@@ -23,6 +23,8 @@ from console.sandbox.switches import (
     SWITCH_NAMES,
     Fault,
     FaultKind,
+    HoursOfDay,
+    PlacingRefusal,
     SandboxCartOwner,
     SwitchBoard,
     Switches,
@@ -175,7 +177,22 @@ def _read_fault(row: Mapping[str, object]) -> Fault:
         probability=_read_number(row.get("probability", 1.0), 1),
         seconds=_read_number(row.get("seconds", 0.0), MAX_FAULT_SECONDS),
         code=_read_int(row.get("code", 1000)),
+        refusal=PlacingRefusal(str(row["refusal"])) if row.get("refusal") else None,
     )
+
+
+def _read_refusals(value: object) -> frozenset[PlacingRefusal]:
+    return frozenset(PlacingRefusal(name) for name in _read_names(value))
+
+
+def _read_limit(value: object) -> Decimal | None:
+    return None if value is None else _read_price(value)
+
+
+def _read_hours(value: object) -> dict[int, HoursOfDay]:
+    """Read hours such as ``{"27299": "10:00-22:00"}``."""
+    hours = cast("dict[str, str]", value)
+    return {_read_int(key): HoursOfDay.parse(*text.split("-", 1)) for key, text in hours.items()}
 
 
 SWITCH_READERS: Mapping[str, Callable[[object], object]] = {
@@ -202,6 +219,11 @@ SWITCH_READERS: Mapping[str, Callable[[object], object]] = {
     "group_data": _read_flag,
     "cart_owner": _read_cart_owner,
     "refuse": _read_ids,
+    "refuse_orders": _read_refusals,
+    "minimum_order": _read_limit,
+    "maximum_order": _read_limit,
+    "order_quantities": _read_int_map,
+    "store_hours": _read_hours,
     "faults": _read_faults,
 }
 """The JSON reader of each switch."""
@@ -274,11 +296,20 @@ def part_json(part: PartRecord) -> dict[str, object]:
     }
 
 
+def attempts_json(board: SwitchBoard) -> list[dict[str, object]]:
+    """Encode the requests to place an order as JSON, the oldest first."""
+    return [
+        {"at": attempt.at, "user_id": attempt.user_id, "refusals": list(attempt.refusals)}
+        for attempt in board.placing_attempts
+    ]
+
+
 VIEWS: Mapping[str, Callable[[Store, SwitchBoard], object]] = {
     "/sandbox/carts": lambda store, _: [cart_json(cart) for cart in store.carts()],
     "/sandbox/orders": lambda store, _: records.orders_json(store),
     "/sandbox/otps": lambda store, _: otp.otps_json(store),
     "/sandbox/switches": lambda _, board: switches_json(board.current),
+    "/sandbox/placings": lambda _, board: attempts_json(board),
     "/sandbox/faults": lambda _, board: {kind.value: board.fault_counts[kind] for kind in FaultKind},
 }
 """Readable views, by path."""

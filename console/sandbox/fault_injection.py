@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from console.sandbox.seeded_random import SeededRandom
-from console.sandbox.switches import Fault, FaultKind, SwitchBoard
+from console.sandbox.switches import Fault, FaultKind, PlacingRefusal, SwitchBoard
 
 ONLY_OPERATIONS = {FaultKind.INVALID_ORDER: "orders.place", FaultKind.EXTRA_LINE: "carts.add_items"}
 """The kinds that strike one operation alone."""
@@ -18,13 +18,15 @@ class DroppedConnectionError(ConnectionError):
 class FaultEffect:
     """The effect of faults on one request: its delay in seconds, and the fault, if any.
 
-    ``duration`` is the fault's own time and ``code`` its message code, for kinds that have one.
+    ``duration`` is the fault's own time, ``code`` its message code and ``refusal`` that of an invalid order,
+    for kinds that have one.
     """
 
     delay: float = 0.0
     kind: FaultKind | None = None
     duration: float = 0.0
     code: int = 0
+    refusal: PlacingRefusal | None = None
 
 
 class FaultPlan:
@@ -51,7 +53,10 @@ class FaultPlan:
                     active = fault
         if active is None:
             return FaultEffect(delay)
-        return FaultEffect(delay, active.kind, active.seconds, active.code)
+        refusal = active.refusal
+        if active.kind is FaultKind.INVALID_ORDER and refusal is None:
+            refusal = self._random.choice(tuple(PlacingRefusal))
+        return FaultEffect(delay, active.kind, active.seconds, active.code, refusal)
 
     def _triggers(self, index: int, fault: Fault, operation: str) -> bool:
         remaining = self._remaining[index]

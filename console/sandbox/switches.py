@@ -3,9 +3,10 @@
 Set by tests, by the control API and by ``sandbox serve``; read at every request.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import time
 from decimal import Decimal
 from enum import StrEnum, auto
 
@@ -56,6 +57,54 @@ class FaultKind(StrEnum):
     """The work is done and its response comes in small pieces, over ``seconds``."""
 
 
+class PlacingRefusal(StrEnum):
+    """Refusal of Place Order that the documents print, in their order."""
+
+    MOBILE_NUMBER = "mobile-number"
+    DELIVERY_AREA = "delivery-area"
+    DELIVERY_MODE = "delivery-mode"
+    DISCOUNT_VOUCHER = "discount-voucher"
+    GIFT_VOUCHER = "gift-voucher"
+    TRANSACTION = "transaction"
+    AMOUNT = "amount"
+    PAYMENT_INPUT = "payment-input"
+    SEVERAL_PAYMENTS = "several-payments"
+    PAYMENT_COUNTRY = "payment-country"
+    PIN_CODE = "pin-code"
+    SHIPPING_MODE = "shipping-mode"
+    ADDRESS = "address"
+    SHIPPING = "shipping"
+    QUANTITY = "quantity"
+    STOCK = "stock"
+    STORE_HOURS = "store-hours"
+
+
+@dataclass(frozen=True, slots=True)
+class HoursOfDay:
+    """Hours of a day at the store, in minutes from midnight, both ends included."""
+
+    opens: int
+    closes: int
+
+    @classmethod
+    def parse(cls, opens: str, closes: str) -> "HoursOfDay":
+        """Read two times of day such as ``10:00`` or ``23:59:00``.
+
+        Raises:
+            ValueError: one of them is none.
+        """
+        return cls(_minutes_of_day(opens), _minutes_of_day(closes))
+
+    def contains(self, minutes: int) -> bool:
+        """Return True for a time of day within the hours."""
+        return self.opens <= minutes <= self.closes
+
+
+def _minutes_of_day(text: str) -> int:
+    moment = time.fromisoformat(text.strip())
+    return moment.hour * 60 + moment.minute
+
+
 MAX_FAULT_SECONDS = 3600.0
 """Seconds of the longest delay."""
 
@@ -65,7 +114,7 @@ class Fault:
     """A fault of the operations whose name matches ``pattern`` (a glob: ``carts.*``).
 
     ``times`` is how often it strikes, ``None`` for always; ``probability`` is for each request, by the
-    store's seed.
+    store's seed. ``refusal`` is the one of an invalid order, ``None`` for any, by the seed too.
     """
 
     pattern: str
@@ -74,6 +123,7 @@ class Fault:
     probability: float = 1.0
     seconds: float = 0.0
     code: int = 1000
+    refusal: PlacingRefusal | None = None
 
 
 def parse_fault(text: str) -> Fault:
@@ -140,6 +190,16 @@ class Switches:
     """Get Bundle Items names groups, with keys of our own: the documents name none."""
     cart_owner: SandboxCartOwner = SandboxCartOwner.TOKEN
     """Owner of a cart."""
+    refuse_orders: frozenset[PlacingRefusal] = frozenset()
+    """Refusals of every Place Order, by name; the work is not done."""
+    minimum_order: Decimal | None = None
+    """The least total of an order, instead of the merchant's."""
+    maximum_order: Decimal | None = None
+    """The greatest total of an order, instead of the merchant's."""
+    order_quantities: Mapping[int, int] = field(default_factory=dict[int, int])
+    """The greatest quantity of a product in one order, by its id; placing more is refused."""
+    store_hours: Mapping[int, HoursOfDay] = field(default_factory=dict[int, HoursOfDay])
+    """Hours of a location, by its id, instead of its own: outside them no order is placed for that time."""
     refuse: frozenset[int] = frozenset()
     """Products that are refused through ``FailedItems`` while the rest of the request is done."""
     faults: tuple[Fault, ...] = ()
@@ -149,21 +209,42 @@ class Switches:
 SWITCH_NAMES = tuple(each.name for each in fields(Switches))
 
 
+@dataclass(frozen=True, slots=True)
+class PlacingAttempt:
+    """One Place Order as it came in. ``at`` is in Unix seconds; ``user_id`` is empty for an unknown token.
+
+    ``refusals`` are the validators of the response if it was refused by them and arrived, empty if not.
+    """
+
+    at: float
+    user_id: str
+    refusals: tuple[str, ...] = ()
+
+
+MAX_ATTEMPTS = 20_000
+"""Requests to place an order that are remembered, the latest ones."""
+
+
 @dataclass(slots=True)
 class SwitchBoard:
     """The switches in force, replaceable while a sandbox runs.
 
-    ``fault_counts`` counts how often a fault of each kind has struck since the sandbox began.
+    ``fault_counts`` counts how often a fault of each kind has struck since the sandbox began, and
+    ``placing_attempts`` are the requests to place an order, the oldest first.
     """
 
     current: Switches
     fault_counts: Counter[FaultKind] = field(default_factory=Counter[FaultKind])
+    placing_attempts: deque[PlacingAttempt] = field(
+        default_factory=lambda: deque[PlacingAttempt](maxlen=MAX_ATTEMPTS)
+    )
     _first: Switches = field(init=False)
 
     def __post_init__(self) -> None:
         self._first = self.current
 
     def reset(self) -> None:
-        """Put the switches back as they were at the start, with no fault counted."""
+        """Put the switches back as they were at the start, with no fault or attempt counted."""
         self.current = self._first
         self.fault_counts.clear()
+        self.placing_attempts.clear()

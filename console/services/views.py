@@ -15,9 +15,17 @@ from console.services.orders.problem_texts import checkout_rejection_text, probl
 from console.sync.cart.differences import LineComparison, LineStatus, SuggestedDeal
 from console.sync.cart.observed_cart import CartTotals
 from console.sync.cart.unexpected import UnexpectedLine
-from console.sync.placement.rejection import RejectionSubject
+from console.sync.placement.rejection import RejectionSubject, refusal_subject
 from console.sync.placement.state import Abandon, Candidate, ConfirmOrder, Decision, Retry
-from console.sync.problems import Aspect, CheckoutRejection, Problem, ProblemCode, Rejection, RejectionCode
+from console.sync.problems import (
+    Aspect,
+    CheckoutRejection,
+    Problem,
+    ProblemCode,
+    Rejection,
+    RejectionCode,
+    StatedRefusal,
+)
 from console.sync.status import Activity, PlacementStatus, PlacementView
 
 __all__ = [
@@ -43,8 +51,10 @@ __all__ = [
     "RejectionCode",
     "RejectionSubject",
     "Retry",
+    "StatedRefusal",
     "SuggestedDeal",
     "UnexpectedLine",
+    "refusal_subject",
 ]
 
 
@@ -123,6 +133,12 @@ class OrderView:
         """Return True if the order waits because it was to be placed too long ago."""
         problem = self.placement.problem
         return problem is not None and problem.code is ProblemCode.REQUEST_OVERDUE
+
+    @property
+    def refusals(self) -> tuple[StatedRefusal, ...]:
+        """What Place Order was refused for, empty if it was not: nothing was ordered."""
+        problem = self.placement.problem
+        return problem.refusals if problem is not None else ()
 
     @property
     def unexpected_voucher(self) -> str:

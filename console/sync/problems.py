@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from console.api.orders.refusals import OrderRefusal
 from console.ordering.checkout import Checkout, DeliveryMode
 from console.ordering.money import ZERO
 
@@ -80,6 +81,8 @@ class ProblemCode(StrEnum):
     TOTAL_CHANGED = "total-changed"
     """The quoted total was ``was``, the cart's is ``now``; ``delivery_was`` and ``delivery_now`` are the
     fees in them, ``delivery_was`` is ``None`` if none was quoted."""
+    ORDER_REFUSED = "order-refused"
+    """Place Order was refused for ``refusals``, so nothing was ordered."""
     REQUEST_OVERDUE = "request-overdue"
     """The order was to be placed ``at`` a time that is too long ago, or still to come."""
 
@@ -104,6 +107,18 @@ class ProblemCode(StrEnum):
     """No order was found ``counts[0]`` seconds after the response was lost."""
     UNPAID = "unpaid"
     """Order ``subject`` is on the platform without its payment; ``message`` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRefusal:
+    """A refusal of Place Order. ``words`` are the platform's own, empty where it gave none.
+
+    ``validator`` is its name for a refusal that no document prints, empty for the others.
+    """
+
+    refusal: OrderRefusal
+    words: str = ""
+    validator: str = ""
 
 
 class Aspect(StrEnum):
@@ -213,6 +228,7 @@ class Problem:
     reply: str = ""
     delivery_was: Decimal | None = ZERO
     delivery_now: Decimal = ZERO
+    refusals: tuple[StatedRefusal, ...] = ()
 
 
 class NeedsAttentionError(Exception):

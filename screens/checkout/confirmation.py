@@ -17,12 +17,12 @@ from console.ordering.ticket import TicketCopy, large_digits
 from console.services.events import Event, OrderChanged
 from console.services.views import OrderView, PlacementStatus
 from screens.checkout.purchase_rows import purchase_rows
+from screens.checkout.review import review_conflicts
 from screens.checkout.rows import change_due
 from screens.framework.commands import HELP_COMMANDS, Command, bindings, hints
 from screens.framework.console_screen import OperatorScreen
 from screens.history.ticket import TicketScreen
 from screens.outbox.conflict_rows import is_blocked_by_conflicts
-from screens.outbox.conflicts_screen import ConflictsScreen
 from screens.outbox.overdue_dialog import ask_overdue
 from screens.outbox.rows import state_text
 from screens.outbox.screen import OutboxScreen
@@ -43,6 +43,7 @@ COMMANDS = (
     Command("placed.back", "escape,f12", "back", "", "To the next customer; the order is saved"),
 )
 OVERDUE_TEXT = "Not placed: it waited too long. Enter places it now or takes it back."
+REFUSED_TEXT = "Not placed: the platform refused it. Press Enter to review."
 CONFLICTS_TEXT = "Not placed yet: the order changed. Press Enter to review."
 PLACING_STATE_TEXTS = {
     PlacementStatus.SENDING: "Saved here; being placed.",
@@ -123,7 +124,7 @@ def _state_sentence(view: OrderView) -> str:
     """Return what became of the order, and the key that goes on."""
     placing = view.placement
     if is_blocked_by_conflicts(view):
-        return CONFLICTS_TEXT
+        return REFUSED_TEXT if view.refusals else CONFLICTS_TEXT
     if view.is_overdue:
         return OVERDUE_TEXT
     if placing.state is PlacementStatus.WAITING and placing.asks_from:
@@ -192,7 +193,7 @@ class PlacementScreen(OperatorScreen[str | None]):
 
     @work(exclusive=True, group="ask")
     async def _review_conflicts(self) -> None:
-        if (draft_id := await self.ask(ConflictsScreen(self.session, self._draft_id))) is not None:
+        if (draft_id := await review_conflicts(self, self._draft_id)) is not None:
             self.close(draft_id)
         else:
             self._show()

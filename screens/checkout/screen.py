@@ -72,7 +72,10 @@ ASK = "ask"
 
 
 class CheckoutScreen(OrderViewScreen[str]):
-    """Closes with ``QUEUED`` once the order is queued for placing, or with the id of an order to open."""
+    """Closes with ``QUEUED`` once the order is queued for placing, or with the id of an order to open.
+
+    ``field`` is the letter of the field to begin with, and ``message`` says why; by default it is placing.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *LETTERS))
     SCREEN_COMMANDS = COMMANDS
@@ -87,8 +90,12 @@ class CheckoutScreen(OrderViewScreen[str]):
     }
     """
 
-    def __init__(self, session: "OperatorSession", draft_id: str) -> None:
+    def __init__(
+        self, session: "OperatorSession", draft_id: str, *, field: str = "", message: str = ""
+    ) -> None:
         super().__init__(session, draft_id)
+        self._first_field = field or PLACE_KEY
+        self._first_message = message
         self._fields = self.navigated_list = FittingList(*COLUMNS, id="fields")
         self._lines = OrderLines(can_focus=False, empty="Nothing ordered yet.")
         self._totals = TotalsPanel()
@@ -113,9 +120,11 @@ class CheckoutScreen(OrderViewScreen[str]):
         return self.checkout.payment or self.session.checkout.known_payment_options[0]
 
     def on_mount(self) -> None:
-        """Select the row that places, and read time and serving stores in the background."""
+        """Select the row that places, or the field to fix; read time and serving stores behind it."""
         self.paint(self.view)
-        self._fields.move_to_key(PLACE_KEY)
+        self._fields.move_to_key(self._first_field)
+        if self._first_message:
+            self.say(self._first_message, MessageKind.WARN)
         self._request_lead_time()
         self._request_serving_stores()
 
@@ -297,7 +306,7 @@ class CheckoutScreen(OrderViewScreen[str]):
                 self.say(f"{' '.join(self.view.rejection_messages)} {ADDRESS_ADVICE}", MessageKind.WARN)
                 return False
             conflicts = ConflictsScreen(self.session, self.draft_id, before_placing=True)
-            if (draft_id := await self.ask(conflicts)) is not None:
+            if isinstance(draft_id := await self.ask(conflicts), str):
                 self.close(draft_id)
                 return False
             self.paint(self.view)

@@ -8,6 +8,7 @@ from console.ordering.draft import DraftLine
 from console.ordering.money import ZERO, Currency
 from console.ordering.pricing.delivery_fee import money_text
 from console.services.orders.problem_texts import line_note, rejection_text
+from console.services.orders.refusal_texts import refusal_sentence, way_out_text
 from console.services.views import (
     Activity,
     Aspect,
@@ -19,7 +20,9 @@ from console.services.views import (
     Rejection,
     RejectionCode,
     RejectionSubject,
+    StatedRefusal,
     UnexpectedLine,
+    refusal_subject,
 )
 from screens.order_view.decided import decided_sentences
 from widgets.lists.columns import Column, ListRow, RowStyle
@@ -32,16 +35,27 @@ INDENT = " " * 5
 NOTE_WIDTH = 70
 NOTE_ROWS = 3
 ORDER_KEY = "order"
-"""Key of the row for a rejection of the whole order."""
+"""Start of the keys of the rows for rejections of the whole order."""
 
 UNEXPECTED_NOTE = "Not added here: a keeps it, x removes it."
 GIFT_NOTE = "a keeps it; it goes when its item goes."
 GONE_NOTE = "Kept before, and not in the cart any more: a goes on without it."
 
+OPEN_CHECKOUT = "k opens the checkout."
+
 _CONFLICT_STATES = (LineStatus.DIFFERS, LineStatus.REJECTED)
 _ASPECT_BY_REJECTION = {
     RejectionSubject.DELIVERY_SLOT: Aspect.DELIVERY_SLOT,
     RejectionSubject.VOUCHER: Aspect.VOUCHER,
+}
+_SUBJECT_TITLES = {
+    RejectionSubject.STORE: "The store",
+    RejectionSubject.ADDRESS: "The address",
+    RejectionSubject.MODE: "Pickup or delivery",
+    RejectionSubject.PAYMENT: "The payment",
+    RejectionSubject.AMOUNT: "The total",
+    RejectionSubject.DELIVERY_SLOT: "The time",
+    RejectionSubject.VOUCHER: "The voucher",
 }
 _ADVICE = {
     Aspect.DELIVERY_SLOT: "a makes it as soon as possible.",
@@ -75,10 +89,11 @@ class CheckoutConflict:
 
 @dataclass(frozen=True, slots=True)
 class OrderConflict:
-    """A rejection of the order that no other conflict explains."""
+    """A rejection of the order that no other conflict explains; ``refusal`` says which, if it is known."""
 
     subject: RejectionSubject
     message: str
+    refusal: StatedRefusal | None = None
 
 
 Conflict = LineConflict | UnexpectedConflict | CheckoutConflict | OrderConflict
@@ -122,8 +137,11 @@ def conflicts(view: OrderView) -> dict[str, Conflict]:
         f"checkout-{number}": CheckoutConflict(rejection)
         for number, rejection in enumerate(_rejections(view), 1)
     }
-    order = _order_conflict(view, has_line_conflicts=bool(lines))
-    return {**lines, **unexpected, **checkout, **({ORDER_KEY: order} if order is not None else {})}
+    order = {
+        f"{ORDER_KEY}-{number}": conflict
+        for number, conflict in enumerate(_order_conflicts(view, has_line_conflicts=bool(lines)), 1)
+    }
+    return {**lines, **unexpected, **checkout, **order}
 
 
 def rows(view: OrderView) -> list[ListRow]:
@@ -246,11 +264,14 @@ def _conflict_row(key: str, conflict: Conflict, view: OrderView) -> ListRow:
             cells, note = _unexpected_cells(line, view.currency), _unexpected_note(line)
         case CheckoutConflict(rejection):
             title, note = _checkout_texts(rejection, view.draft.checkout)
+            note = f"{note} {OPEN_CHECKOUT}" if view.refusals else note
             cells = ("", title, "", "")
-        case OrderConflict(subject, message):
-            title = "The store" if subject is RejectionSubject.STORE else "The order"
-            cells, note = ("", title, "", ""), f"{message} Enter retries it as it is."
-    notes = tuple(INDENT + part for part in wrap(note, NOTE_WIDTH, NOTE_ROWS))
+        case OrderConflict(subject, message, refusal):
+            cells = ("", _SUBJECT_TITLES.get(subject, "The order"), "", "")
+            way = way_out_text(refusal.refusal) if refusal else ""
+            parts = (message, way, "Enter retries it as it is.")
+            note = " ".join(part for part in parts if part)
+    notes = tuple(INDENT + row for row in wrap(note, NOTE_WIDTH, NOTE_ROWS))
     return ListRow(key, cells, RowStyle.WARN, notes)
 
 
@@ -304,22 +325,58 @@ def _checkout_texts(rejection: CheckoutRejection, checkout: Checkout) -> tuple[s
     return name.strip(), f"{reason} {advice}"
 
 
+def first_refusal(view: OrderView) -> StatedRefusal | None:
+    """Return the first refusal of the order that no other conflict explains."""
+    order = (one for one in conflicts(view).values() if isinstance(one, OrderConflict))
+    return next((one.refusal for one in order if one.refusal is not None), None)
+
+
 def _rejections(view: OrderView) -> list[CheckoutRejection]:
     """Return what the platform rejected of the checkout, when it was sent or when the order was placed."""
     rejections = list(view.rejected)
-    aspect = _ASPECT_BY_REJECTION.get(view.placement.rejection) if view.placement.rejection else None
-    if aspect is not None and aspect not in {rejection.aspect for rejection in rejections}:
-        reason = view.placement.problem.message if view.placement.problem else ""
-        rejections.append(CheckoutRejection(aspect, Rejection(RejectionCode.REFUSED, message=reason)))
+    aspects = {rejection.aspect for rejection in rejections}
+    for aspect, message in _rejected_at_placing(view):
+        if aspect not in aspects:
+            aspects.add(aspect)
+            rejections.append(CheckoutRejection(aspect, Rejection(RejectionCode.REFUSED, message=message)))
     return rejections
 
 
-def _order_conflict(view: OrderView, *, has_line_conflicts: bool) -> OrderConflict | None:
+def _rejected_at_placing(view: OrderView) -> list[tuple[Aspect, str]]:
+    """Return the parts of the checkout that Place Order was rejected for, each with the reason."""
+    if view.refusals:
+        return [
+            (aspect, refusal_sentence(refusal))
+            for refusal in view.refusals
+            if (aspect := _refused_aspect(refusal, view.draft.checkout)) is not None
+        ]
+    aspect = _ASPECT_BY_REJECTION.get(view.placement.rejection) if view.placement.rejection else None
+    reason = view.placement.problem.message if view.placement.problem else ""
+    return [(aspect, reason)] if aspect is not None else []
+
+
+def _refused_aspect(refusal: StatedRefusal, checkout: Checkout) -> Aspect | None:
+    """Return the part of the checkout that a refusal is about, ``None`` for one that the order has not."""
+    aspect = _ASPECT_BY_REJECTION.get(refusal_subject(refusal.refusal))
+    has_part = {
+        Aspect.VOUCHER: bool(checkout.voucher),
+        Aspect.DELIVERY_SLOT: checkout.delivery_slot is not None,
+    }
+    return aspect if aspect is not None and has_part[aspect] else None
+
+
+def _order_conflicts(view: OrderView, *, has_line_conflicts: bool) -> list[OrderConflict]:
+    """Return what Place Order was rejected for and neither a line nor a part of the checkout shows."""
+    if view.refusals:
+        subjects = [(refusal, refusal_subject(refusal.refusal)) for refusal in view.refusals]
+        return [
+            OrderConflict(subject, refusal_sentence(refusal), refusal)
+            for refusal, subject in subjects
+            if _refused_aspect(refusal, view.draft.checkout) is None
+            and not (has_line_conflicts and subject is RejectionSubject.LINES)
+        ]
     subject = view.placement.rejection
-    if (
-        subject is None
-        or subject in _ASPECT_BY_REJECTION
-        or (has_line_conflicts and subject is RejectionSubject.LINES)
-    ):
-        return None
-    return OrderConflict(subject, view.placement_message)
+    is_shown = has_line_conflicts and subject is RejectionSubject.LINES
+    if subject is None or subject in _ASPECT_BY_REJECTION or is_shown:
+        return []
+    return [OrderConflict(subject, view.placement_message)]

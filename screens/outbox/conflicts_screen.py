@@ -4,7 +4,7 @@ Nothing is placed while one is left; then placing takes one key and one to confi
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +15,7 @@ from console.ordering.draft import NameOrder
 from console.ordering.money import ZERO
 from console.ordering.pricing.estimate import estimate_draft
 from console.services.events import always
+from console.services.orders.refusal_texts import FixedAt, refusal_sentence, way_out
 from console.services.views import CheckoutRejection, OrderView
 from screens.dialogs.confirm import ConfirmScreen
 from screens.framework.commands import HELP_COMMANDS, Command, bindings, hints, navigation_commands
@@ -34,6 +35,7 @@ from screens.outbox.conflict_rows import (
     columns,
     conflicts,
     current_total,
+    first_refusal,
     placement_questions,
     rows,
     total_texts,
@@ -61,6 +63,7 @@ COMMANDS = (
     ),
     Command("conflicts.accept", "a,exclamation_mark", "accept", "Accept", "Accept the selected conflict"),
     Command("conflicts.remove", "x,f8,delete", "remove", "Remove", "Remove the selected line"),
+    Command("conflicts.checkout", "k", "checkout", "", "Open the checkout, to fix what was refused"),
     Command("conflicts.open", "s,e", "open", "Swap", "Open the order, to swap an item"),
     Command("conflicts.move", "m", "move_store", "Move", "Which stores have everything; move the order"),
     Command("conflicts.call", "c", "call_back", "Call back", "Park it for a call-back; nothing is placed"),
@@ -77,6 +80,7 @@ NOTHING_SELECTED = "Nothing is selected."
 NO_LINE_CONFLICTS = "No line differs. Enter places the order at the total below."
 ALL_DECIDED = "No line differs. Enter goes on."
 GO_ON = "Go on"
+CHECKOUT_COMMAND, CHECKOUT_LABEL = "conflicts.checkout", "Checkout"
 CHANGED_MEANWHILE = "It changed meanwhile. Look at it again."
 GIFT_STAYS = "Free from the platform: it goes when its item goes."
 
@@ -121,8 +125,16 @@ def _breakdown(view: OrderView) -> str:
     return breakdown_text(totals(view, confirmed=view.totals))
 
 
-class ConflictsScreen(OrderViewScreen[str]):
-    """Closes with the order's id if it is to be opened.
+@dataclass(frozen=True, slots=True)
+class AtCheckout:
+    """The order is to be opened at checkout: ``field`` is the letter to begin with, ``message`` says why."""
+
+    field: str = ""
+    message: str = ""
+
+
+class ConflictsScreen(OrderViewScreen[str | AtCheckout]):
+    """Closes with the order's id if it is to be opened, or with ``AtCheckout``.
 
     ``before_placing`` is for an order that nobody asked to place yet: Enter goes back to the checkout, which
     asks. ``is_decided`` is True once it did.
@@ -156,9 +168,7 @@ class ConflictsScreen(OrderViewScreen[str]):
 
     def on_mount(self) -> None:
         """Show the conflicts."""
-        if self._before_placing:
-            first, *others = COMMANDS
-            self.query_one(KeyBar).hints = hints((replace(first, label=GO_ON), *others))
+        self.query_one(KeyBar).hints = hints(self._labelled_commands())
         self.paint(self.view)
         sentences = (
             "Not placed yet.",
@@ -166,6 +176,14 @@ class ConflictsScreen(OrderViewScreen[str]):
             acceptance_blocker(self.view) or self._next_key_text(),
         )
         self.say(" ".join(text for text in sentences if text), MessageKind.WARN)
+
+    def _labelled_commands(self) -> Iterable[Command]:
+        """Return the commands by the names that fit: the checkout has one where an order was refused."""
+        first, *others = COMMANDS
+        yield replace(first, label=GO_ON) if self._before_placing else first
+        for command in others:
+            is_named = command.id == CHECKOUT_COMMAND and bool(self.view.refusals)
+            yield replace(command, label=CHECKOUT_LABEL) if is_named else command
 
     def paint(self, view: OrderView) -> None:
         """Show the conflicts as they are now."""
@@ -214,6 +232,10 @@ class ConflictsScreen(OrderViewScreen[str]):
     def _next_key_text(self) -> str:
         """Return which key comes next."""
         count = self._undecided_count(self.view)
+        refusal = first_refusal(self.view)
+        if not count and refusal is not None:
+            is_at_checkout = way_out(refusal).fixed_at is FixedAt.CHECKOUT
+            return "k opens the checkout, to fix it." if is_at_checkout else "s opens the order, to fix it."
         if not count:
             return "Enter goes on." if self._before_placing else "Enter places the order."
         return f"{count} to decide: a accepts, x removes." if count > 1 else "a accepts it, x removes it."
@@ -248,6 +270,24 @@ class ConflictsScreen(OrderViewScreen[str]):
             self.close(self.draft_id)
 
     @work_once(CHANGES)
+    async def action_checkout(self) -> None:
+        """Withdraw the order and open its checkout, at the field that a refusal is about."""
+        if self._before_placing:
+            self.close()
+            return
+        # Withdrawn, the order does not say any more why it was refused.
+        selected = self._selected_conflict()
+        refusal = selected.refusal if isinstance(selected, OrderConflict) else None
+        refusal = refusal or next(iter(self.view.refusals), None)
+        answer = AtCheckout()
+        if refusal is not None:
+            way = way_out(refusal)
+            answer = AtCheckout(way.field, f"{refusal_sentence(refusal)} {way.advice if way.field else ''}")
+        with self.attempt(MessageKind.WARN):
+            await self._withdraw_placement()
+            self.close(answer)
+
+    @work_once(CHANGES)
     async def action_move_store(self) -> None:
         """Show which stores have everything; if the order is moved, open it there."""
         if (draft_id := await self.ask(OrderAvailabilityScreen(self.session, self.draft_id))) is not None:
@@ -262,6 +302,8 @@ class ConflictsScreen(OrderViewScreen[str]):
         match self._selected_conflict():
             case None:
                 self.say(NOTHING_SELECTED)
+            case OrderConflict(refusal=refusal) if refusal is not None:
+                self.say(f"Cannot be accepted. {self._next_key_text()}")
             case OrderConflict():
                 self.say("Cannot be accepted. s opens the order, c parks it for a call-back.")
             case UnexpectedConflict(unexpected) if unexpected.unavailability is not None:

@@ -10,13 +10,13 @@ from textual.widget import Widget
 
 from console.services.events import Event, OrderChanged
 from console.services.views import OrderView, PlacementStatus
+from screens.checkout.review import review_conflicts
 from screens.dialogs.select import SelectScreen
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
 from screens.framework.work_once import work_once
 from screens.history.ticket import TicketScreen
 from screens.outbox.conflict_rows import is_blocked_by_conflicts
-from screens.outbox.conflicts_screen import ConflictsScreen
 from screens.outbox.overdue_dialog import ask_overdue
 from screens.outbox.resolve_dialog import ResolveScreen, decisions
 from screens.outbox.rows import COLUMNS, FINISHED_STATES, outbox_row
@@ -105,7 +105,7 @@ class OutboxScreen(OperatorScreen[str]):
 
     @work(exclusive=True, group="ask")
     async def _review_conflicts(self, draft_id: str) -> None:
-        if (next_id := await self.ask(ConflictsScreen(self.session, draft_id))) is not None:
+        if (next_id := await review_conflicts(self, draft_id)) is not None:
             self.close(next_id)
         else:
             self._paint()

@@ -19,6 +19,7 @@ from console.api.errors import (
     CartRefused,
     InvalidInput,
     NotFound,
+    OrderRefused,
     PlatformError,
     VoucherRefused,
 )
@@ -122,7 +123,7 @@ class TestPlacing:
     ) -> None:
         sandbox.state.switches.current = Switches(stock_changes={GARLIC_BREAD: 0})
 
-        with pytest.raises(CartRefused):
+        with pytest.raises(OrderRefused):
             await api.orders.place(token=token, payment=WirePayment())
 
         cart = await api.carts.get(token=token)

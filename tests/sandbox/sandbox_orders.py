@@ -30,6 +30,13 @@ async def place_order(caller: Caller, payment: dict[str, Any] | None = None) -> 
     return int((await place(caller, payment))["OrderCreationResponse"]["OrderID"])
 
 
+def validators(response: Any) -> list[str]:
+    """Return the validators that refused an order."""
+    created = response["OrderCreationResponse"]
+    assert created["OrderID"] == 0
+    return [row["Validator"] for row in created["ValidationResponse"]]
+
+
 async def status(caller: Caller, order_id: int) -> tuple[str, str]:
     """Return status and sub-status of an order."""
     found = (await caller.ask("POST", f"Order/GetOrderStatus/{{M}}/{order_id}"))["OrderStatus"]

@@ -13,6 +13,7 @@ from benchmarks.faults.deciding import ABANDONED, RETRIED
 from benchmarks.faults.log import OperatorLog
 from benchmarks.faults.oddities import DEAL_AS_SOLD, Oddities
 from benchmarks.faults.order_record import Part, menu, merge_equal
+from benchmarks.faults.placing_requests import PlacingRequests
 from benchmarks.faults.plan import REFERENCE, RunPlan
 from benchmarks.faults.saved_drafts import SavedDraft
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
@@ -326,3 +327,61 @@ def test_total_quoted_before_the_last_one_is_not_counted() -> None:
     wrong = judge(PLAN, [saved_draft()], replace(operator_log, begun=["D1"]), orders=[ORDER], carts=[]).wrong
     assert len(wrong) == 1
     assert "quoted totals" in wrong[0]
+
+
+def asked(quoted_at: float, asked_at: float, user: str = "U1") -> OperatorLog:
+    """An order of Tom's that was quoted and, later, asked about."""
+    log = seen("D1")
+    log.add_event({"event": "quoted", "draft": "D1", "total": "9.900", "at": quoted_at})
+    log.add_event({"event": "asked", "draft": "D1", "user": user, "at": asked_at})
+    return log
+
+
+def placing_attempt(at: float, *refusals: str, user: str = "u1") -> dict[str, object]:
+    return {"at": at, "user_id": user, "refusals": list(refusals)}
+
+
+REFUSED_ATTEMPT = placing_attempt(10.0, "StockValidator 2")
+LOST_ATTEMPT = placing_attempt(11.0)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "killed_at", "user", "is_found"),
+    [
+        ([REFUSED_ATTEMPT], (), "U1", True),
+        ([REFUSED_ATTEMPT], (2.0, 90.0), "U1", True),
+        ([REFUSED_ATTEMPT, placing_attempt(12.0, "ShippingValidator 1")], (), "U1", True),
+        ([REFUSED_ATTEMPT, LOST_ATTEMPT], (), "U1", False),
+        ([REFUSED_ATTEMPT], (10.5,), "U1", False),
+        ([REFUSED_ATTEMPT], (), "", False),
+        ([placing_attempt(10.0, "StockValidator 2", user="u2")], (), "U1", False),
+        ([placing_attempt(1.0, "StockValidator 2")], (), "U1", False),
+        ([placing_attempt(99.0, "StockValidator 2")], (), "U1", False),
+        ([], (), "U1", False),
+    ],
+)
+def test_question_after_nothing_but_refusals_is_found(
+    attempts: list[dict[str, object]], killed_at: tuple[float, ...], user: str, *, is_found: bool
+) -> None:
+    """A screen that asks what became of an order that was refused took the refusal for a lost response."""
+    requests = PlacingRequests(attempts, killed_at)
+    result = judge(PLAN, [saved_draft()], asked(5.0, 50.0, user), orders=[ORDER], carts=[], requests=requests)
+    assert bool(result.unknown_by_refusal) is is_found
+    assert bool(result.findings) is is_found
+
+
+def test_refusals_are_counted_as_stated_and_as_shown() -> None:
+    log = seen("D1")
+    log.add_event({"event": "refused", "draft": "D1", "reason": "out-of-stock, address"})
+    requests = PlacingRequests((REFUSED_ATTEMPT, LOST_ATTEMPT))
+    result = judge(PLAN, [saved_draft()], log, orders=[ORDER], carts=[], requests=requests)
+    assert result.refused == {"StockValidator 2": 1}
+    assert result.shown_refusals == {"out-of-stock": 1, "address": 1}
+
+
+def test_small_runs_of_neighbouring_seeds_draw_every_refusal() -> None:
+    for first in (0, 1):
+        seeds = range(first, first + 12, 2)
+        plans = (RunPlan.from_seed(seed, 4, with_reference=not first) for seed in seeds)
+        drawn = {row["refusal"] for plan in plans for row in plan.faults() if row.get("refusal")}
+        assert len(drawn) == 17

@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from console.api.orders.refusals import OrderValidation
 from console.api.transport.wire_types import (
     ItemCount,
     Items,
@@ -43,8 +42,6 @@ class PlacedOrder(WireModel):
     """The response to Place Order. An order paid on delivery is placed; others wait for authorisation."""
 
     order_id: WireInt = Field(validation_alias=aliases("OrderID", "OrderId", "orderId"))
-    validations: Items[OrderValidation] = Field(default=(), validation_alias=aliases("ValidationResponse"))
-    """The validators that refused; none where the order is placed."""
 
 
 class Authorisation(WireModel):

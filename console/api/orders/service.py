@@ -9,7 +9,6 @@ from console.api.carts.models import WireCart
 from console.api.errors import NotFound, UnreadableResponse
 from console.api.orders.history_models import OrderActivity, WireShipment
 from console.api.orders.models import Authorisation, OrderProgress, PlacedOrder, WireOrder, WireOrderLine
-from console.api.orders.refusals import order_refusal
 from console.api.orders.requests import DATE_FORMAT, Cancellation, HistorySearch, OrderSearch, WirePayment
 from console.api.transport.encoding import Encodable
 from console.api.transport.resource import Resource
@@ -29,6 +28,7 @@ class Orders(Resource):
         for a successful response that names no order.
 
         Raises:
+            OrderRefused: a validator of the platform refuses, and nothing was ordered.
             CartRefused: the cart is empty, or something in it is not available any more.
             VoucherRefused: a voucher of the cart does not apply any more.
             InvalidInput: the payment or the delivery slot is not on offer (any more).
@@ -43,8 +43,6 @@ class Orders(Resource):
         }
         response = await self._call("orders.place", data=data, token=token)
         placed = await response.parse_record(PlacedOrder)
-        if placed.order_id == 0 and placed.validations:
-            raise order_refusal(placed.validations, OPERATIONS_BY_NAME["orders.place"])
         if placed.order_id <= 0:
             raise UnreadableResponse(
                 operation=OPERATIONS_BY_NAME["orders.place"], diagnostics="OrderID is no number"

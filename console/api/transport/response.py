@@ -9,6 +9,7 @@ from console.api.errors import (
     InvalidInput,
     NoSuchService,
     NotAuthorised,
+    OrderRefused,
     PlatformFault,
     RateLimited,
     SessionExpired,
@@ -18,6 +19,7 @@ from console.api.errors import (
 )
 from console.api.transport.error_codes import SUCCESS_CODES, error_for_code
 from console.api.transport.port import RawResponse, Request
+from console.api.transport.validations import failed_validations
 from console.api.transport.wire_types import JSON, WireError, clean_text, read_json
 
 _MAX_MESSAGE = 2_000  # letters of the platform's own words that are looked at
@@ -33,6 +35,7 @@ def decode_response(response: RawResponse, request: Request, *, now: float) -> M
     ``now`` is Unix seconds, for a ``Retry-After`` that names a date.
 
     Raises:
+        OrderRefused: the operation's validators refuse.
         PlatformError: the status or the code refuses, or the response cannot be read.
     """
     status, operation = response.status, request.operation
@@ -51,6 +54,8 @@ def decode_response(response: RawResponse, request: Request, *, now: float) -> M
         _raise_for_status(status, request)
         raise UnreadableResponse(operation=operation, code=status, diagnostics=f"{at}, {error}") from None
     code = _message_code(envelope)
+    if isinstance(envelope, dict):
+        _raise_if_refused(envelope, request, code)
     if not isinstance(envelope, dict) or code is None:
         _raise_for_status(status, request)
         raise UnreadableResponse(operation=operation, code=status, diagnostics=f"{at}, no message code")
@@ -69,6 +74,16 @@ def decode_response(response: RawResponse, request: Request, *, now: float) -> M
     raise spec.error_type(
         reason, operation=operation, code=code, diagnostics=f"{at}, {code} {platform_message}".rstrip()
     )
+
+
+def _raise_if_refused(envelope: Mapping[str, JSON], request: Request, code: int | None) -> None:
+    """Raise the refusal that a response states by its validators, before its message code is looked at.
+
+    The documents print no message code with it. Saying that nothing was made outweighs any code.
+    """
+    failed = failed_validations(envelope, request.operation, lambda text: _redact(text, request.secrets))
+    if failed:
+        raise OrderRefused(failed, operation=request.operation, code=code)
 
 
 def _message_code(envelope: JSON) -> int | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 
 from console.sandbox.data.data_loader import DataError, TomlTable, load_data_file
@@ -69,8 +70,16 @@ class MerchantPayment:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderLimits:
+    """The least and the greatest total of an order, in the merchant's currency."""
+
+    least: Decimal
+    greatest: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Merchant:
-    """The merchant. Its delivery charges are in ``currency``."""
+    """The merchant. Its delivery charges are in ``currency``; it ships to ``country``, by its code."""
 
     merchant_id: str
     name: str
@@ -90,6 +99,8 @@ class Merchant:
     groups: tuple[MerchantGroup, ...]
     locations: tuple[MerchantLocation, ...]
     fixed_stock: tuple[tuple[int, int, int, int], ...]
+    country: str
+    order_limits: OrderLimits
 
     def location(self, location_id: int) -> MerchantLocation | None:
         """The location with this id, ``None`` if it is not the merchant's."""
@@ -113,7 +124,7 @@ def load_merchant() -> Merchant:
         load_data_file("locations.toml"),
         load_data_file("stock.toml"),
     )
-    keys, shipping = table.table("keys"), table.table("shipping")
+    keys, shipping, limits = table.table("keys"), table.table("shipping"), table.table("order_limits")
     locations = tuple(_location(place) for place in location_table.tables("location"))
     roles = {role.text("name"): role.text("id") for role in table.tables("role")}
     all_locations = tuple(location.location_id for location in locations)
@@ -144,6 +155,8 @@ def load_merchant() -> Merchant:
             )
             for row in stock.tables("stock")
         ),
+        country=table.text("country"),
+        order_limits=OrderLimits(limits.amount("least"), limits.amount("greatest")),
     )
 
 

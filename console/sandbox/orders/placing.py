@@ -8,8 +8,7 @@ import json
 
 from console.sandbox.carts import checkout_state, discounts
 from console.sandbox.carts import state as cart_state
-from console.sandbox.carts.availability import check_sellable, check_stock, required_stock, unavailable_lines
-from console.sandbox.carts.checkout import check_area
+from console.sandbox.carts.availability import check_sellable, check_stock, required_stock
 from console.sandbox.carts.checkout_state import SandboxCheckout
 from console.sandbox.carts.echo import echo
 from console.sandbox.carts.state import CartShipment, SandboxCart
@@ -17,9 +16,15 @@ from console.sandbox.data.merchant import MerchantPayment
 from console.sandbox.menu.configuration import configure
 from console.sandbox.orders import state as order_state
 from console.sandbox.orders.formatting import addresses_from_echo
+from console.sandbox.orders.refusals import (
+    PRINTED,
+    Refused,
+    order_refusals,
+    payment_refusals,
+    refused_reply,
+)
 from console.sandbox.orders.state import SandboxOrder, SandboxOrderLine
 from console.sandbox.people.sessions import IDLE_SECONDS, Session, require_session
-from console.sandbox.places import slots
 from console.sandbox.requests import Call, Handler, RequestFields
 from console.sandbox.responses import (
     Code,
@@ -39,14 +44,23 @@ def place(call: Call) -> Reply:
     """Place Order (Single): turn the session's cart into an order, and empty it."""
     session = require_session(call)
     fields = call.input_data()
+    if refused := _requested_refusals(call) or payment_refusals(call, fields):
+        return refused_reply(refused)
     payment = _payment(call, fields)
     cart = cart_state.load(call, session)
     if cart is None or not cart.lines:
         raise RefusalError(Code.NO_RECORD, "The cart is empty")
     checkout = checkout_state.load(call, cart)
-    _check_placeable(call, session, cart, checkout)
-    if fields.flag("skipDeliveryAreaValidation"):
-        check_area(call, cart, checkout)
+    refused = order_refusals(
+        call,
+        session,
+        cart,
+        checkout,
+        is_gateway=payment.kind != CASH_ON_DELIVERY,
+        validates_area=fields.flag("skipDeliveryAreaValidation"),
+    )
+    if refused:
+        return refused_reply(refused)
     order_id = _save_order(call, session, cart, checkout, payment)
     for (location_id, product_id, variant_id), quantity in required_stock(cart.lines).items():
         call.store.change_stock(location_id, product_id, variant_id, delta=-quantity)
@@ -55,15 +69,9 @@ def place(call: Call) -> Reply:
     return ok_without_error_code(OrderCreationResponse={"OrderID": order_id, "ValidationResponse": None})
 
 
-def invalid_order_reply() -> Reply:
-    """Return a refusal of Place Order as documented: no order, and the validator that refused."""
-    refused: Json = {
-        "Validator": "OrderAmountValidator",
-        "CheckoutValidationType": 9,
-        "Status": "False",
-        "ValidationMessage": "Min",
-    }
-    return ok(OrderCreationResponse={"OrderID": 0, "ValidationResponse": [refused]})
+def _requested_refusals(call: Call) -> list[Refused]:
+    """Return the refusals that a switch asks for, in the documents' order."""
+    return [Refused(refusal) for refusal in PRINTED if refusal in call.switches.refuse_orders]
 
 
 def _payment(call: Call, fields: RequestFields) -> MerchantPayment:
@@ -83,21 +91,6 @@ def _payment(call: Call, fields: RequestFields) -> MerchantPayment:
 
 def _payment_code(call: Call, payment: MerchantPayment) -> str:
     return call.store.fulfilment.payment_codes.get(payment.kind, payment.kind)
-
-
-def _check_placeable(call: Call, session: Session, cart: SandboxCart, checkout: SandboxCheckout) -> None:
-    """Require that the cart can be ordered now."""
-    for failed in unavailable_lines(call, cart.lines):
-        documented = failed.reason == failed.code.text
-        raise RefusalError(Code.UNAVAILABLE, "" if documented else failed.reason)
-    for line in cart.lines:
-        check_sellable(call, line.part, line.location_id, cart.mode)
-    if checkout.slot_id:
-        slots.require_open_slot(
-            call, cart.location_id, checkout.slot_id, merchant_datetime(checkout.demanded_at)
-        )
-    for code in checkout.vouchers:
-        discounts.check_voucher(call, session, cart, checkout, discounts.find_voucher(call, code))
 
 
 def _save_order(

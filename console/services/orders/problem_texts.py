@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from console.api.orders.refusals import OrderRefusal
 from console.ordering.draft import Portion
 from console.ordering.money import Currency
 from console.services.orders.local_time import local_moment
+from console.services.orders.refusal_texts import REFUSAL_TEXTS, refusal_sentences
 from console.sync.cart.bundle_differences import PartChange, PartDifference
 from console.sync.cart.differences import (
     LineComparison,
@@ -209,6 +211,9 @@ _TEXTS: dict[ProblemCode, Callable[[Problem, Currency], str]] = {
     ),
     ProblemCode.UNDECIDED_DIFFERENCES: _undecided_text,
     ProblemCode.TOTAL_CHANGED: _total_text,
+    ProblemCode.ORDER_REFUSED: lambda problem, _: (
+        refusal_sentences(problem.refusals) or REFUSAL_TEXTS[OrderRefusal.OTHER].sentence
+    ),
     ProblemCode.DUPLICATE_REFERENCE: _fixed(
         "Two orders on the platform carry this order's reference. Cancel one, then choose the other."
     ),

@@ -10,6 +10,7 @@ from console.api.errors import (
     InvalidInput,
     MismatchedResponse,
     NotFound,
+    OrderRefused,
     PlatformError,
     RateLimited,
     SignInRefused,
@@ -18,6 +19,7 @@ from console.api.errors import (
 )
 from console.storage.errors import LeaseLost, LocalError, StorageError
 from console.sync.cart.cart_client import CartUnreadableError
+from console.sync.placement.rejection import stated_refusals
 from console.sync.problems import Problem, ProblemCode
 from console.sync.status import Activity
 
@@ -31,7 +33,15 @@ IMMEDIATE_RETRIES = 3
 SyncError = LocalError | CartUnreadableError | PlatformError
 """The errors that end a try."""
 
-_PERMANENT_ERRORS = (SignInRefused, NotFound, AlreadyExists, InvalidInput, CartRefused, VoucherRefused)
+_PERMANENT_ERRORS = (
+    SignInRefused,
+    NotFound,
+    AlreadyExists,
+    InvalidInput,
+    CartRefused,
+    VoucherRefused,
+    OrderRefused,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +75,20 @@ def error_problem(error: SyncError) -> Problem:
     """The problem that an error is for the operator."""
     match error:
         case LeaseLost():
-            return Problem(ProblemCode.LEASED_ELSEWHERE)
+            problem = Problem(ProblemCode.LEASED_ELSEWHERE)
         case LocalError():
-            return Problem(ProblemCode.LOCAL_ERROR, message=error.message)
+            problem = Problem(ProblemCode.LOCAL_ERROR, message=error.message)
         case CartUnreadableError():
-            return Problem(ProblemCode.CART_INCOMPLETE)
+            problem = Problem(ProblemCode.CART_INCOMPLETE)
+        case OrderRefused():
+            problem = Problem(ProblemCode.ORDER_REFUSED, refusals=stated_refusals(error))
         case MismatchedResponse() | ForeignSession():
-            return Problem(ProblemCode.RESPONSE_MISMATCHED)
+            problem = Problem(ProblemCode.RESPONSE_MISMATCHED)
         case _ if error.outcome_unknown and _is_retried(error):
-            return Problem(ProblemCode.RESPONSE_LOST)
+            problem = Problem(ProblemCode.RESPONSE_LOST)
         case _:
-            return Problem(ProblemCode.PLATFORM_ERROR, message=error.message)
+            problem = Problem(ProblemCode.PLATFORM_ERROR, message=error.message)
+    return problem
 
 
 def _is_retried(error: PlatformError) -> bool:

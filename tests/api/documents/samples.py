@@ -23,11 +23,12 @@ class DocumentedPort:
 
     def __init__(self, name: str) -> None:
         self.body = (API_SAMPLES / f"{name}.answer.json").read_bytes()
+        self.status = 200
         self.requests: list[Request] = []
 
     async def send(self, request: Request) -> RawResponse:
         self.requests.append(request)
-        return RawResponse(200, {}, self.body)
+        return RawResponse(self.status, {}, self.body)
 
     async def aclose(self) -> None:
         return

@@ -221,7 +221,7 @@ async def test_a_voucher_that_expired_is_gone_on_without(tmp_path: Path) -> None
 async def test_closed_store_is_reported_and_retried_when_open(tmp_path: Path) -> None:
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, Switches(closed_locations=frozenset({HERE})))
-        await operator.see("The store", "does not offer this delivery mode", "Enter retries it")
+        await operator.see("Pickup or delivery", "The store does not take this order", "Enter retries it")
         await operator.keys("a")
         await operator.see("Cannot be accepted.")
         operator.backend.switch(Switches())

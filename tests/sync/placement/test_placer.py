@@ -160,19 +160,6 @@ async def test_refused_placement_is_reported_and_may_be_changed(machine: Machine
         assert machine.orders() == [{(GARLIC_BREAD, 0): 3}]
 
 
-async def test_documented_refusal_is_reported_and_leaves_nothing_unknown(machine: Machine) -> None:
-    async with machine.console() as console:
-        await ready(console)
-        machine.switch(fault(FaultKind.INVALID_ORDER, "orders.place"))
-        await console.place(QUOTED)
-        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert text_of(placing.problem).startswith("The total is not within the platform's limits.")
-        assert not placing.needs_decision
-        await console.place(QUOTED)
-        await console.wait_for_placing_state(PlacementStatus.PLACED)
-    assert machine.orders() == [BOUGHT]
-
-
 async def test_order_changed_after_placing_needs_new_consent(
     machine: Machine,
 ) -> None:
