@@ -16,6 +16,7 @@ from console.api.errors import (
     UnknownCode,
     UnreadableResponse,
 )
+from console.api.transport.bare_value import read_bare_value
 from console.api.transport.error_codes import SUCCESS_CODES, error_for_code
 from console.api.transport.port import RawResponse, Request
 from console.api.transport.wire_types import JSON, WireError, clean_text, read_json
@@ -45,12 +46,16 @@ def decode_response(response: RawResponse, request: Request, *, now: float) -> M
         raise SessionExpired(operation=operation, code=status, diagnostics=at)
     if status >= 500:
         raise PlatformFault(operation=operation, code=status, diagnostics=at)
+    if operation.bare_key and status < 300 and (value := read_bare_value(response.body)):
+        return {operation.bare_key: value}
     try:
         envelope = read_json(response.body)
     except WireError as error:
         _raise_for_status(status, request)
         raise UnreadableResponse(operation=operation, code=status, diagnostics=f"{at}, {error}") from None
     code = _message_code(envelope)
+    if isinstance(envelope, dict) and code is None and operation.bare_key and status < 300:
+        return envelope
     if not isinstance(envelope, dict) or code is None:
         _raise_for_status(status, request)
         raise UnreadableResponse(operation=operation, code=status, diagnostics=f"{at}, no message code")
