@@ -101,6 +101,20 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="PATTERN:KIND[:PROBABILITY[:SECONDS]]",
         help="inject a fault into matching operations, such as carts.*:drop-after:0.1; repeatable",
     )
+    serve.add_argument(
+        "--sign-body",
+        nargs="?",
+        choices=("yes", "no", "any"),
+        const="yes",
+        default="any",
+        help="whether the fields of a form must be signed; default: either",
+    )
+    serve.add_argument(
+        "--signed-path",
+        choices=("full", "without-developerapi", "any"),
+        default="any",
+        help="the path that must be signed; default: either",
+    )
     serve.set_defaults(run=_serve_sandbox)
     carts = tasks.add_parser("carts", help="print the sandbox's own record of every cart")
     carts.add_argument(
@@ -297,9 +311,10 @@ def _check_menu(options: argparse.Namespace) -> int:
 
 
 def _serve_sandbox(options: argparse.Namespace) -> int:
+    from console.sandbox.auth import AcceptedSignedBody, AcceptedSignedPath, AuthRules
     from console.sandbox.menu.half_rule import SandboxHalfRule
     from console.sandbox.server import serve
-    from console.sandbox.switches import SandboxCartOwner, parse_fault
+    from console.sandbox.switches import SandboxCartOwner, Switches, parse_fault
 
     try:
         faults = tuple(parse_fault(text) for text in options.fault)
@@ -312,9 +327,15 @@ def _serve_sandbox(options: argparse.Namespace) -> int:
         path=options.file,
         seed=options.seed,
         as_json=options.json,
-        cart_owner=SandboxCartOwner(options.cart_owner),
-        half_rule=SandboxHalfRule(options.half_rule) if options.half_rule else None,
-        faults=faults,
+        switches=Switches(
+            cart_owner=SandboxCartOwner(options.cart_owner),
+            half_rule=SandboxHalfRule(options.half_rule) if options.half_rule else None,
+            faults=faults,
+        ),
+        auth=AuthRules(
+            sign_body=AcceptedSignedBody(options.sign_body),
+            signed_path=AcceptedSignedPath(options.signed_path),
+        ),
     )
 
 
