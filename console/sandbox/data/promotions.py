@@ -30,6 +30,7 @@ class SandboxPromotion:
 
     ``percent`` and ``amount`` are the discount; ``minimum`` is the minimum price of the products. ``starts``
     and ``ends`` are Unix seconds. ``per_user`` and ``total_uses`` limit its use, ``NO_LIMIT`` for none.
+    ``channels`` are the types of channel it is listed for, empty for every one.
     """
 
     rule_id: int
@@ -50,6 +51,7 @@ class SandboxPromotion:
     categories: tuple[str, ...]
     products: tuple[int, ...]
     quantity: int
+    channels: tuple[str, ...] = ()
 
 
 @cache
@@ -82,6 +84,7 @@ def _promotion(row: TomlTable) -> SandboxPromotion:
         categories=row.texts("categories", ()),
         products=row.integers("products", ()),
         quantity=row.integer("quantity", 0),
+        channels=tuple(channel.casefold() for channel in row.texts("channels", ())),
     )
 
 
