@@ -80,9 +80,45 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_open_console)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    sandbox = commands.add_parser("sandbox", help="practice store on this machine")
+    _add_sandbox(commands.add_parser("sandbox", help="practice store on this machine"))
+    forget = commands.add_parser("forget", help="erase the people saved on this machine")
+    forget_commands = forget.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    people = forget_commands.add_parser(
+        "people", help="erase the recent customers of every profile, and the saved tickets"
+    )
+    people.add_argument(
+        "--operators", action="store_true", help="erase offline sign-ins too; the next sign-in must be online"
+    )
+    people.set_defaults(run=_forget_people)
+    add_api_commands(commands.add_parser("api", help="call the platform's operations"))
+    _add_menu(commands.add_parser("menu", help="check a menu supplement file, or make one"))
+    doctor = commands.add_parser("doctor", help="check the installation and say how to fix it")
+    doctor.add_argument("--json", action="store_true", help="print one JSON object")
+    add_connection_options(doctor)
+    doctor.set_defaults(run=_run_doctor)
+    shells = commands.add_parser("completion", help="print what lets a shell complete commands with Tab")
+    shells.add_argument("shell", choices=completion.SHELLS, help="the shell")
+    shells.set_defaults(run=_print_completion)
+    return parser
+
+
+def _add_sandbox(sandbox: argparse.ArgumentParser) -> None:
     tasks = sandbox.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    serve = tasks.add_parser("serve", help="serve the sandbox store over HTTP")
+    _add_serve(tasks.add_parser("serve", help="serve the sandbox store over HTTP"))
+    carts = tasks.add_parser("carts", help="print the sandbox's own record of every cart")
+    carts.add_argument(
+        "--file", type=Path, help="the store's file; default: that of the console's own sandbox"
+    )
+    carts.add_argument("--json", action="store_true", help="print JSON, with ids")
+    carts.set_defaults(run=_show_carts)
+    _add_reset(tasks.add_parser("reset", help="start the sandbox again: no carts, orders or changes"))
+    _add_switch(tasks.add_parser("switch", help="set how a served sandbox behaves, or print it"))
+    menu = tasks.add_parser("menu", help="print the menu supplement of the sandbox's bundles and deals")
+    menu.add_argument("--language", default="en", metavar="CODE", help="the language of its texts: en or tr")
+    menu.set_defaults(run=_print_menu_supplement)
+
+
+def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--port", type=int, default=8600, help="port, 0 for a free one; default: %(default)s")
     serve.add_argument(
         "--host", default="127.0.0.1", help="address to listen on; default: %(default)s, this machine only"
@@ -110,31 +146,24 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="PATTERN:KIND[:PROBABILITY[:SECONDS]]",
         help="inject a fault into matching operations, such as carts.*:drop-after:0.1; repeatable",
     )
+    serve.add_argument(
+        "--sign-body",
+        nargs="?",
+        choices=("yes", "no", "any"),
+        const="yes",
+        default="any",
+        help="whether the fields of a form must be signed; default: either",
+    )
+    serve.add_argument(
+        "--signed-path",
+        choices=("full", "without-developerapi", "any"),
+        default="any",
+        help="the path that must be signed; default: either",
+    )
     serve.set_defaults(run=_serve_sandbox)
-    carts = tasks.add_parser("carts", help="print the sandbox's own record of every cart")
-    carts.add_argument(
-        "--file", type=Path, help="the store's file; default: that of the console's own sandbox"
-    )
-    carts.add_argument("--json", action="store_true", help="print JSON, with ids")
-    carts.set_defaults(run=_show_carts)
-    _add_reset(tasks.add_parser("reset", help="start the sandbox again: no carts, orders or changes"))
-    _add_switch(tasks.add_parser("switch", help="set how a served sandbox behaves, or print it"))
-    menu = tasks.add_parser("menu", help="print the menu supplement of the sandbox's bundles and deals")
-    menu.add_argument("--language", default="en", metavar="CODE", help="the language of its texts: en or tr")
-    menu.set_defaults(run=_print_menu_supplement)
 
-    forget = commands.add_parser("forget", help="erase the people saved on this machine")
-    forget_commands = forget.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    people = forget_commands.add_parser(
-        "people", help="erase the recent customers of every profile, and the saved tickets"
-    )
-    people.add_argument(
-        "--operators", action="store_true", help="erase offline sign-ins too; the next sign-in must be online"
-    )
-    people.set_defaults(run=_forget_people)
 
-    add_api_commands(commands.add_parser("api", help="call the platform's operations"))
-    menu = commands.add_parser("menu", help="check a menu supplement file, or make one")
+def _add_menu(menu: argparse.ArgumentParser) -> None:
     menu_tasks = menu.add_subparsers(title="commands", metavar="COMMAND", required=True)
     check = menu_tasks.add_parser("check", help="check a menu supplement and print every problem")
     check.add_argument(
@@ -152,14 +181,6 @@ def build_parser() -> argparse.ArgumentParser:
     importing.add_argument("--profile", default="", help="save it for this store profile, and name it there")
     importing.add_argument("--replace", action="store_true", help="replace a file that exists")
     importing.set_defaults(run=_import_menu)
-    doctor = commands.add_parser("doctor", help="check the installation and say how to fix it")
-    doctor.add_argument("--json", action="store_true", help="print one JSON object")
-    add_connection_options(doctor)
-    doctor.set_defaults(run=_run_doctor)
-    shells = commands.add_parser("completion", help="print what lets a shell complete commands with Tab")
-    shells.add_argument("shell", choices=completion.SHELLS, help="the shell")
-    shells.set_defaults(run=_print_completion)
-    return parser
 
 
 def _add_reset(reset: argparse.ArgumentParser) -> None:
@@ -287,9 +308,10 @@ def _import_menu(options: argparse.Namespace) -> int:
 
 
 def _serve_sandbox(options: argparse.Namespace) -> int:
+    from console.sandbox.auth import AcceptedSignedBody, AcceptedSignedPath, AuthRules
     from console.sandbox.menu.half_rule import SandboxHalfRule
     from console.sandbox.server import serve
-    from console.sandbox.switches import SandboxCartOwner, parse_fault
+    from console.sandbox.switches import SandboxCartOwner, Switches, parse_fault
 
     try:
         faults = tuple(parse_fault(text) for text in options.fault)
@@ -302,9 +324,15 @@ def _serve_sandbox(options: argparse.Namespace) -> int:
         path=options.file,
         seed=options.seed,
         as_json=options.json,
-        cart_owner=SandboxCartOwner(options.cart_owner),
-        half_rule=SandboxHalfRule(options.half_rule) if options.half_rule else None,
-        faults=faults,
+        switches=Switches(
+            cart_owner=SandboxCartOwner(options.cart_owner),
+            half_rule=SandboxHalfRule(options.half_rule) if options.half_rule else None,
+            faults=faults,
+        ),
+        auth=AuthRules(
+            sign_body=AcceptedSignedBody(options.sign_body),
+            signed_path=AcceptedSignedPath(options.signed_path),
+        ),
     )
 
 

@@ -25,6 +25,7 @@ from console.config.profiles import (
 from console.config.settings import Settings
 from console.config.vocabulary_settings import StateEntry
 from console.operations import OPERATIONS
+from docs import make_operations
 from screens import sign_in
 from screens.checkout import commands as checkout_commands
 from screens.checkout import confirmation
@@ -286,3 +287,8 @@ def test_operations_only_api_call_reaches_match_the_page() -> None:
         ".".join(call) for source in sources for call in re.findall(rf"\b_?({resources})\.(\w+)\(", source)
     }
     assert listed == {operation.name for operation in OPERATIONS} - called
+
+
+def test_page_of_operations_is_the_one_that_is_made() -> None:
+    """``python -m docs.make_operations`` writes it."""
+    assert make_operations.PAGE.read_text(encoding="utf-8") == make_operations.page_text()

@@ -11,11 +11,20 @@ from console.api.transport.auth import check_header_value
 from console.api.transport.resource import Resource
 from console.api.transport.wire_types import Text, WireInt, WireModel, aliases
 
+_MILLISECONDS = 100_000_000_000
+"""A larger time is in milliseconds: as seconds, it is a date 3,000 years from now."""
+
+
+def _to_seconds(time: int) -> int:
+    return time if time < _MILLISECONDS else time // 1000
+
 
 class PlatformTime(WireModel):
     """The platform's clock in Unix seconds, as expected in ``oauth_timestamp``."""
 
-    seconds: WireInt = Field(validation_alias=aliases("TimeStamp", "Timestamp", "timeStamp", "timestamp"))
+    seconds: Annotated[WireInt, AfterValidator(_to_seconds)] = Field(
+        validation_alias=aliases("TimeStamp", "Timestamp", "timeStamp", "timestamp")
+    )
 
 
 class PlatformNonce(WireModel):
@@ -46,7 +55,7 @@ class PlatformSignature(WireModel):
 class OAuth(Resource):
     """Operations of the resource OAuth. Each raises ``PlatformError``.
 
-    The documents print no response for any of them, so the value is read under several names.
+    The documents print no response for any of them: the value is read under several names, or alone.
     """
 
     async def timestamp(self, *, single_attempt: bool = False) -> PlatformTime:

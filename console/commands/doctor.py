@@ -20,6 +20,7 @@ from console.api.transport.endpoint import Endpoint
 
 MAX_CLOCK_SKEW_SECONDS = 120
 """Clock skew to warn about: a signature is valid for a few minutes only."""
+KEY_ADVICE = "check key, secret and authentication (F9)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +102,17 @@ def _colour_support(environ: Mapping[str, str]) -> str:
 
 
 async def check_platform(endpoint: Endpoint, sign_in: tuple[str, str] | None) -> list[Finding]:
-    """Check that the platform responds, agrees on the time, and accepts key and operator."""
+    """Check that the platform responds, agrees on the time, and accepts key and operator.
+
+    Every step is tried, whatever became of the one before.
+    """
     api = ApiClient(endpoint)
     try:
-        findings = await _check_reachable(api, endpoint)
-        if len(findings) == 2:
-            findings.append(await _check_authentication(api))
-        if not findings[-1].advice:
-            findings.append(await _check_sign_in(api, sign_in))
-        return findings
+        return [
+            *await _check_reachable(api, endpoint),
+            await _check_authentication(api),
+            await _check_sign_in(api, sign_in),
+        ]
     finally:
         await api.aclose()
 
@@ -133,7 +136,7 @@ async def _check_authentication(api: ApiClient) -> Finding:
     try:
         await api.customers.access_token()
     except NotAuthorised as error:
-        return Finding("authentication", error.message, "check key, secret and authentication (F9)")
+        return Finding("authentication", error.message, KEY_ADVICE)
     except PlatformError as error:
         return Finding("authentication", error.message, "try again in a moment")
     return Finding("authentication", "the platform accepts the store's key")
@@ -146,6 +149,8 @@ async def _check_sign_in(api: ApiClient, sign_in: tuple[str, str] | None) -> Fin
     user_name, password = sign_in
     try:
         agent = await api.customers.agent_login(user_name=user_name, password=SecretStr(password))
+    except NotAuthorised as error:
+        return Finding("sign-in", error.message, KEY_ADVICE)
     except PlatformError as error:
         return Finding("sign-in", error.message, "try another operator, or ask whoever manages them")
     return Finding("sign-in", f"{user_name} can sign in, at {len(agent.locations)} stores")

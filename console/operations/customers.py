@@ -134,7 +134,7 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "customers.addresses", "Customer", "Get Customer's Shipping Address", "GET",
         "Customer/GetShippingAddress/{merchantId}/{UserId}", READ, envelope="ShippingAddresses",
-        headers=fields("apiversion"),
+        headers=fields("apiversion*"),
     ),
     Operation(
         "customers.delete_address", "Customer", "Delete Shipping Address", "GET",

@@ -86,7 +86,8 @@ class Operation:
     how it refuses whatever its message code is, ``None`` if the code alone says so. ``query``, ``headers``
     and ``fields`` are documented names; those of a body are listed flat, however deep they lie.
     ``optional`` are names at the end of the path that may be omitted; ``merchant_field`` is the documents'
-    spelling of the merchant's id among the fields of a form.
+    spelling of the merchant's id among the fields of a form. ``bare_key`` is for an operation that may answer
+    a value alone, without the envelope: the key under which the value is read.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Operation:
     fields: tuple[FieldSpec, ...] = ()
     optional: tuple[str, ...] = ()
     merchant_field: str = "MerchantId"
+    bare_key: str = ""
 
     @property
     def paths(self) -> tuple[str, ...]:

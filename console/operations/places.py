@@ -8,6 +8,7 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "locations.search", "Location", "Search Locations", "POST",
         "Location/{merchantId}/Search", READ, Body.FORM, envelope="Locations",
+        fields=fields("zipcode", "deliveryarea", "deliveryareaId", "outputfield"),
     ),
     Operation(
         "locations.search_areas", "Location", "Search Delivery Areas", "POST",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from console.ordering.quantity_limits import QuantityLimits
+
 
 class ProductType(StrEnum):
     """Types of products, by the documents' letters (Get Products by Type & Page Number)."""
@@ -50,7 +52,7 @@ class Product:
     """One product of the menu.
 
     ``variants`` is ``None`` until they are fetched and empty if the product has none. ``stock`` is the
-    quantity at the operator's location, ``None`` if unknown.
+    quantity at the operator's location, ``None`` if unknown. ``limits`` is ``None`` without any.
     """
 
     product_id: int
@@ -67,6 +69,7 @@ class Product:
     stock: int | None = None
     barcode: str = ""
     description: str = ""
+    limits: QuantityLimits | None = None
 
     def variant(self, variant_id: int) -> Variant | None:
         """The variant with this id, ``None`` if unknown."""

@@ -4,6 +4,7 @@ It runs in process through httpx's ASGI transport, or over a socket through ``se
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from console.operations import OPERATIONS, Body, Operation
 from console.sandbox import control_api
-from console.sandbox.auth import PREFIX, AuthRules, IncomingRequest, authenticate
+from console.sandbox.auth import FORM_TYPE, AuthRules, IncomingRequest, authenticate
 from console.sandbox.carts import checkout as cart_checkout
 from console.sandbox.carts import edits as cart_edits
 from console.sandbox.carts import items as cart_items
@@ -44,10 +45,13 @@ from console.sandbox.products import tasks
 from console.sandbox.requests import Call, Handler, RequestFields, parse_json_object
 from console.sandbox.responses import Code, RefusalError, Reply, forced_reply, refusal_reply
 from console.sandbox.routing import RouteMatch, Router
+from console.sandbox.signatures import PREFIX
 from console.sandbox.store import Store
 from console.sandbox.switches import FaultKind, PlacingAttempt, SwitchBoard, Switches
 
+LOGGER = logging.getLogger(__name__)
 MAX_BODY = 1_000_000
+JSON_TYPE = "application/json"
 MAX_LANGUAGE_CODE = 20
 DRIP_CHUNKS = 10
 """Number of pieces of a slow response."""
@@ -245,7 +249,7 @@ class Sandbox:
         store, operation = self.state.store, route.operation
         try:
             if operation.name not in UNSIGNED_OPERATIONS:
-                authenticate(incoming, store, self._auth)
+                self._authenticate(operation, incoming)
             call = self._call(route, incoming)
             _check_merchant(route, call.form, store)
             tasks.run_due_tasks(store)
@@ -254,6 +258,14 @@ class Sandbox:
             return _in_language(reply, incoming.headers.get("languagecode", ""))
         except RefusalError as refusal:
             return refusal_reply(refusal.code, refusal.message)
+
+    def _authenticate(self, operation: Operation, incoming: IncomingRequest) -> None:
+        """Check the signature, and log which part of a refused one is wrong."""
+        try:
+            authenticate(incoming, self.state.store, self._auth)
+        except RefusalError as refusal:
+            LOGGER.info("%s %s refused. %s", incoming.method, operation.name, refusal.message)
+            raise
 
     def _call(self, route: RouteMatch, incoming: IncomingRequest) -> Call:
         return Call(
@@ -333,6 +345,7 @@ async def _read_body(request: Request) -> bytes | None:
 def _read_form(operation: Operation, incoming: IncomingRequest) -> RequestFields:
     if operation.body is Body.NONE:
         return RequestFields({})
+    _check_content_type(operation, incoming.headers.get("content-type", ""))
     if operation.body is Body.JSON:
         return RequestFields(parse_json_object(incoming.body.decode(errors="replace"), "the body"))
     try:
@@ -342,11 +355,23 @@ def _read_form(operation: Operation, incoming: IncomingRequest) -> RequestFields
         raise RefusalError(Code.INVALID_INPUT, "The body is not a form") from error
 
 
+def _check_content_type(operation: Operation, header: str) -> None:
+    """Require the documented content type; a form may come without one."""
+    content_type = header.partition(";")[0].strip().casefold()
+    if operation.body is Body.JSON and content_type != JSON_TYPE:
+        raise RefusalError(Code.INVALID_INPUT, f"Content-Type is not {JSON_TYPE}")
+    if operation.body is not Body.JSON and content_type not in ("", FORM_TYPE):
+        raise RefusalError(Code.INVALID_INPUT, f"Content-Type is not {FORM_TYPE}")
+
+
 def _check_merchant(route: RouteMatch, form: RequestFields, store: Store) -> None:
-    """Refuse a request that names another merchant, or must name this one and does not."""
+    """Refuse a request that names another merchant (1045), or must name this one and does not (1016)."""
     merchant_ids = [value for name, value in route.arguments.items() if name == "merchantid"]
     if route.operation.body in (Body.MERCHANT_FORM, Body.MERCHANT_INPUT_DATA):
-        merchant_ids.append(form.text("MerchantId"))
+        if form.text("MerchantId"):
+            merchant_ids.append(form.text("MerchantId"))
+        elif not merchant_ids:
+            raise RefusalError(Code.INVALID_INPUT, "MerchantId is missing")
     if any(value.casefold() != store.merchant.merchant_id for value in merchant_ids):
         raise RefusalError(Code.INVALID_MERCHANT)
 

@@ -1,26 +1,21 @@
 """Authentication of requests: OAuth 1.0a signatures over oauthlib's base string, or AuthToken headers."""
 
 import hmac
-from base64 import b64encode
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import cast
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from itertools import product
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from oauthlib.oauth1.rfc5849 import signature
-
+from console.sandbox import signatures
 from console.sandbox.responses import Code, RefusalError
+from console.sandbox.signatures import Pairs, SignableRequest
 from console.sandbox.store import Store
 
-Pairs = list[tuple[str, str]]
-
-# The stubs type pairs as a mapping only, which cannot repeat a name, and methods by name only.
-_normalize = cast("Callable[[Pairs], str]", signature.normalize_parameters)
-_base_string = cast("Callable[[str, str, str], str]", signature.signature_base_string)
-
 MAX_SKEW_SECONDS = 300
-PREFIX = "/developerapi"
+MILLISECONDS = 100_000_000_000
+"""A larger timestamp is in milliseconds: as seconds, it is a date 3,000 years from now."""
+FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 class AcceptedOauthPlace(StrEnum):
@@ -43,13 +38,21 @@ class AcceptedSignedPath(StrEnum):
     ANY = "any"
 
 
+class AcceptedSignedBody(StrEnum):
+    """Whether the fields of a form are signed, as RFC 5849 says; the documented signer leaves them out."""
+
+    YES = "yes"
+    NO = "no"
+    ANY = "any"
+
+
 @dataclass(frozen=True, slots=True)
 class AuthRules:
-    """Strictness about signatures. With ``sign_body``, a form body must be signed too."""
+    """Strictness about signatures; by default each way is accepted that real clients use."""
 
     oauth_place: AcceptedOauthPlace = AcceptedOauthPlace.ANY
-    sign_body: bool = False
-    signed_path: AcceptedSignedPath = AcceptedSignedPath.FULL
+    sign_body: AcceptedSignedBody = AcceptedSignedBody.ANY
+    signed_path: AcceptedSignedPath = AcceptedSignedPath.ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def authenticate(incoming: IncomingRequest, store: Store, rules: AuthRules) -> N
     """Require that the caller is the merchant's application.
 
     Raises:
-        RefusalError: 1003, always; the text gives the reason.
+        RefusalError: 1003, always; the text names the wrong part, and no secret.
     """
     merchant = store.merchant
     if "authtoken" in incoming.headers:
@@ -74,22 +77,16 @@ def authenticate(incoming: IncomingRequest, store: Store, rules: AuthRules) -> N
         return
     public_key = incoming.headers.get("publickey")
     if public_key is not None and public_key != merchant.consumer_key:
-        raise _refusal("unknown public key")
+        raise _refusal("key: PublicKey is unknown")
     oauth_parameters = _oauth_parameters(incoming, rules.oauth_place)
     if oauth_parameters.get("oauth_consumer_key") != merchant.consumer_key:
-        raise _refusal("unknown consumer key")
+        raise _refusal("key: oauth_consumer_key is unknown")
     if (
         oauth_parameters.get("oauth_signature_method") != "HMAC-SHA1"
         or oauth_parameters.get("oauth_version", "1.0") != "1.0"
     ):
-        raise _refusal("the signature method is not HMAC-SHA1 1.0")
-    try:
-        expected = _expected_signatures(incoming, oauth_parameters, rules, merchant.consumer_secret)
-    except ValueError as error:
-        raise _refusal("the URL is not one that can be signed") from error
-    received = oauth_parameters["oauth_signature"].encode()
-    if not any(hmac.compare_digest(received, right.encode()) for right in expected):
-        raise _refusal("the signature does not match")
+        raise _refusal("signature method: not HMAC-SHA1 1.0")
+    _check_signature(incoming, oauth_parameters, rules, merchant.consumer_secret)
     _check_freshness(oauth_parameters, store)
 
 
@@ -100,7 +97,7 @@ def _check_auth_token(incoming: IncomingRequest, store: Store) -> None:
         and hmac.compare_digest(headers["authtoken"].encode(), merchant.auth_token.encode())
         and headers.get("merchantid", "").casefold() == merchant.merchant_id
     ):
-        raise _refusal("PublicKey, AuthToken or MerchantId is wrong")
+        raise _refusal("key: PublicKey, AuthToken or MerchantId is wrong")
 
 
 def _oauth_parameters(incoming: IncomingRequest, accepted_place: AcceptedOauthPlace) -> dict[str, str]:
@@ -113,7 +110,7 @@ def _oauth_parameters(incoming: IncomingRequest, accepted_place: AcceptedOauthPl
     for oauth_place, parameters in by_place.items():
         if "oauth_signature" in parameters and accepted_place in (oauth_place, AcceptedOauthPlace.ANY):
             return parameters
-    raise _refusal("no signature where one is expected")
+    raise _refusal("signature: none where one is expected")
 
 
 def _from_authorization(header: str) -> dict[str, str]:
@@ -128,45 +125,55 @@ def _from_authorization(header: str) -> dict[str, str]:
     return parameters
 
 
-def _expected_signatures(
+def _check_signature(
     incoming: IncomingRequest, oauth_parameters: Mapping[str, str], rules: AuthRules, secret: str
-) -> list[str]:
-    """Return the valid signatures, one for each path that may be signed."""
-    pairs = [(k, v) for k, v in oauth_parameters.items() if k.startswith("oauth_") and k != "oauth_signature"]
-    if rules.sign_body and incoming.headers.get("content-type", "").startswith(
-        "application/x-www-form-urlencoded"
-    ):
-        pairs += parse_qsl(incoming.body.decode("utf-8", "replace"), keep_blank_values=True)
-    urls = _signed_urls(incoming.url, rules.signed_path)
-    return [sign(incoming.method, url, pairs, secret=secret) for url in urls]
+) -> None:
+    """Require one of the accepted signatures."""
+    received = oauth_parameters["oauth_signature"]
+    try:
+        request = _signable_request(incoming, oauth_parameters, secret)
+        accepted = _accepted(request, rules)
+        if not signatures.is_signed_by(received, accepted):
+            raise _refusal(signatures.explain_mismatch(received, request, accepted))
+    except ValueError as error:
+        raise _refusal("URL: not one that can be signed, or the form has too many fields") from error
 
 
-def sign(method: str, url: str, pairs: Pairs, *, secret: str) -> str:
-    """Sign a method, a URL with its query, and parameters that travel elsewhere.
-
-    Raises:
-        ValueError: the URL is not one that can be signed.
-    """
-    query_pairs = [(name, value) for name, value in _query(url) if not name.startswith("oauth_")]
-    uri = signature.base_string_uri(urlsplit(url)._replace(query="").geturl())
-    base = _base_string(method, uri, _normalize([*query_pairs, *pairs]))
-    key = f"{quote(secret, safe='~')}&".encode()
-    return b64encode(hmac.digest(key, base.encode(), "sha1")).decode()
+def _signable_request(
+    incoming: IncomingRequest, oauth_parameters: Mapping[str, str], secret: str
+) -> SignableRequest:
+    oauth = [(k, v) for k, v in oauth_parameters.items() if k.startswith("oauth_") and k != "oauth_signature"]
+    request = signatures.signable(incoming.method, incoming.url, oauth=oauth, secret=secret)
+    if not incoming.headers.get("content-type", "").casefold().startswith(FORM_TYPE):
+        return request
+    return replace(request, form=signatures.parse_form(incoming.body))
 
 
-def _signed_urls(url: str, signed_path: AcceptedSignedPath) -> list[str]:
-    parts = urlsplit(url)
-    short_path = parts.path[len(PREFIX) :] if parts.path.casefold().startswith(PREFIX) else parts.path
+def _accepted(request: SignableRequest, rules: AuthRules) -> list[SignableRequest]:
+    """Return the ways to sign a request that the rules accept."""
+    short = signatures.short_path(request.path)
     paths = {
-        AcceptedSignedPath.FULL: [parts.path],
-        AcceptedSignedPath.WITHOUT_DEVELOPERAPI: [short_path],
-        AcceptedSignedPath.ANY: [parts.path, short_path],
-    }[signed_path]
-    return [parts._replace(path=path).geturl() for path in paths]
+        AcceptedSignedPath.FULL: (request.path,),
+        AcceptedSignedPath.WITHOUT_DEVELOPERAPI: (short,),
+        AcceptedSignedPath.ANY: (request.path, short),
+    }[rules.signed_path]
+    forms: tuple[Pairs, ...] = {
+        AcceptedSignedBody.YES: (request.form,),
+        AcceptedSignedBody.NO: ((),),
+        AcceptedSignedBody.ANY: ((), request.form),
+    }[rules.sign_body]
+    return [
+        replace(request, form=form, oauth=oauth).with_path(path)
+        for path, form, oauth in product(
+            dict.fromkeys(paths),
+            dict.fromkeys(forms),
+            signatures.empty_parameter_variants(request.oauth),
+        )
+    ]
 
 
 def _query(url: str) -> Pairs:
-    return parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    return tuple(parse_qsl(urlsplit(url).query, keep_blank_values=True))
 
 
 def _check_freshness(oauth_parameters: Mapping[str, str], store: Store) -> None:
@@ -176,16 +183,17 @@ def _check_freshness(oauth_parameters: Mapping[str, str], store: Store) -> None:
         oauth_parameters.get("oauth_nonce", ""),
         store.clock(),
     )
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
-        raise _refusal("the timestamp is not in seconds")
-    if abs(int(timestamp) - now) > MAX_SKEW_SECONDS:
-        raise _refusal("the timestamp is too far from the sandbox's clock")
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 15):
+        raise _refusal("time stamp: neither in seconds nor in milliseconds")
+    seconds = int(timestamp) if int(timestamp) < MILLISECONDS else int(timestamp) / 1000
+    if abs(seconds - now) > MAX_SKEW_SECONDS:
+        raise _refusal(f"time stamp: {seconds - now:+.0f} s from the sandbox's clock")
     if not 1 <= len(nonce) <= 100:
-        raise _refusal("there is no nonce")
+        raise _refusal("nonce: missing, or longer than 100 characters")
     with store.transaction():
         store.run("DELETE FROM nonce WHERE seen_at < ?", now - 2 * MAX_SKEW_SECONDS)
         if not store.run("INSERT OR IGNORE INTO nonce VALUES (?, ?)", f"{timestamp}:{nonce}", now):
-            raise _refusal("the nonce was used before")
+            raise _refusal("nonce: was used before")
 
 
 def _refusal(reason: str) -> RefusalError:

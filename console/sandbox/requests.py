@@ -8,7 +8,8 @@ from typing import cast
 
 from console.operations import Operation
 from console.sandbox.data.merchant import MerchantLocation
-from console.sandbox.menu.menu import Menu
+from console.sandbox.menu.menu import Menu, MenuProduct
+from console.sandbox.menu.sale_rules import sale_rules
 from console.sandbox.responses import Code, RefusalError, Reply
 from console.sandbox.store import Store
 from console.sandbox.switches import Switches
@@ -57,6 +58,16 @@ class RequestFields:
         """True if ``key`` is there and true."""
         value = self._values.get(key.casefold())
         return value is True or (isinstance(value, str) and value.casefold() == "true")
+
+    def boolean(self, key: str, *, default: bool = False) -> bool:
+        """The truth value at ``key``: true or false, as a value or as a word; ``default`` without one."""
+        value = self._values.get(key.casefold())
+        if value is None or value == "":
+            return default
+        text = str(value).casefold() if isinstance(value, bool | str) else ""
+        if text not in ("true", "false"):
+            raise RefusalError(Code.INVALID_INPUT, f"{key} is neither true nor false")
+        return text == "true"
 
     def nested(self, key: str) -> "RequestFields":
         """The object at ``key``."""
@@ -155,13 +166,25 @@ class Call:
 
     @property
     def menu(self) -> Menu:
-        """The menu as sold now: products delisted by the switches are not active."""
-        menu = self.store.menu
-        delisted = self.switches.delisted & menu.products.keys()
-        if not delisted:
+        """The menu as sold now: a product or variant that is not on sale is not active."""
+        menu, off_sale = self.store.menu, self.off_sale
+        if not off_sale:
             return menu
-        products = {i: replace(p, active=False) if i in delisted else p for i, p in menu.products.items()}
-        return replace(menu, products=products)
+        products = {i: _without(p, off_sale) for i, p in menu.products.items()}
+        by_variant = {v.variant_id: v for product in products.values() for v in product.variants}
+        return replace(menu, products=products, by_variant=by_variant)
+
+    @property
+    def off_sale(self) -> frozenset[int]:
+        """The ids of products and variants off sale: delisted by the switches, or not on their days."""
+        return self.switches.delisted | self.store.off_sale(self.now)
+
+    def orderable_stock(self, location_id: int, product_id: int, variant_id: int = 0) -> int:
+        """The stock of the location, with the units that can be ordered beyond it."""
+        product = self.store.menu.products[product_id]
+        variant = product.variant(variant_id)
+        rules = sale_rules(product.updates if variant is None else variant.updates)
+        return self.stock(location_id, product_id, variant_id) + rules.back_order
 
     def stock(self, location_id: int, product_id: int, variant_id: int = 0) -> int:
         """The stock of the location, unless the switches override it."""
@@ -215,6 +238,19 @@ class Call:
         if location is None:
             raise RefusalError(Code.INVALID_LOCATION)
         return location
+
+
+def _without(product: MenuProduct, off_sale: frozenset[int]) -> MenuProduct:
+    """Return a product that is not active, or whose variants are not, if they are off sale."""
+    if product.product_id in off_sale:
+        return replace(product, active=False)
+    if off_sale.isdisjoint(variant.variant_id for variant in product.variants):
+        return product
+    variants = tuple(
+        replace(variant, active=False) if variant.variant_id in off_sale else variant
+        for variant in product.variants
+    )
+    return replace(product, variants=variants)
 
 
 Handler = Callable[[Call], Reply]

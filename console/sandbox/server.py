@@ -5,11 +5,13 @@ The only module that imports uvicorn.
 
 import asyncio
 import json
+import logging
 import signal
 import socket
 import sys
 from collections.abc import Generator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any, cast
@@ -20,13 +22,13 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-from console.sandbox.app import REPEAT, create_app
+from console.sandbox.app import LOGGER, REPEAT, create_app
+from console.sandbox.auth import AuthRules
 from console.sandbox.data.merchant import load_merchant
 from console.sandbox.fault_injection import DroppedConnectionError
-from console.sandbox.menu.half_rule import SandboxHalfRule
 from console.sandbox.self_description import DemoAccess, format_carts
 from console.sandbox.store import Store, StoreError, read_carts
-from console.sandbox.switches import Fault, SandboxCartOwner, Switches
+from console.sandbox.switches import Switches
 
 
 def serve(
@@ -36,27 +38,26 @@ def serve(
     path: Path | None = None,
     seed: int = 1,
     as_json: bool = False,
-    cart_owner: SandboxCartOwner = SandboxCartOwner.TOKEN,
-    half_rule: SandboxHalfRule | None = None,
-    faults: tuple[Fault, ...] = (),
+    switches: Switches | None = None,
+    auth: AuthRules | None = None,
 ) -> int:
     """Serve a sandbox store until a signal ends it; return the exit code for the command line.
 
     ``port`` 0 takes a free one. The first line on standard output has the address and the credentials, as
     one JSON object if ``as_json``; it is written once the socket listens. ``path`` is the store's file,
-    ``None`` for a store in memory; ``half_rule``, if it is not the merchant's own, and ``faults`` are in
-    force from the start.
+    ``None`` for a store in memory; ``switches`` are in force from the start. ``auth`` says which signatures
+    are accepted; refused ones are logged on standard error.
     """
+    switches = switches or Switches()
     try:
-        store = Store.open(path, seed=seed, cart_owner=cart_owner)
+        store = Store.open(path, seed=seed, cart_owner=switches.cart_owner)
     except StoreError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    _log_refused_signatures()
     with closing(store), _ignore_repeated_signals():
         config = Config(
-            create_app(
-                store, switches=Switches(cart_owner=store.cart_owner, half_rule=half_rule, faults=faults)
-            ),
+            create_app(store, switches=replace(switches, cart_owner=store.cart_owner), auth=auth),
             host=host,
             port=port,
             http=_FaultyProtocol,
@@ -84,6 +85,12 @@ def describe_carts(path: Path) -> str:
     """
     merchant = load_merchant()
     return format_carts(read_carts(path), currency=merchant.currency, digits=merchant.digits)
+
+
+def _log_refused_signatures() -> None:
+    LOGGER.setLevel(logging.INFO)
+    if not LOGGER.handlers:
+        LOGGER.addHandler(logging.StreamHandler())
 
 
 class _Server(uvicorn.Server):

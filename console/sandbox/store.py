@@ -19,6 +19,7 @@ from console.sandbox.data.promotions import SandboxPromotion, load_promotions
 from console.sandbox.database import schema
 from console.sandbox.menu.menu import Menu
 from console.sandbox.menu.overrides import apply_changes
+from console.sandbox.menu.sale_rules import SaleRules, sale_rules
 from console.sandbox.self_description import CartRecord, DemoAccess, DemoOperator, LineRecord, PartRecord
 from console.sandbox.switches import SandboxCartOwner
 
@@ -40,6 +41,7 @@ class Store:
         self.clock = clock
         self.cart_owner = cart_owner
         self._menu: Menu | None = None
+        self._dated: dict[int, SaleRules] | None = None
         self.merchant: Merchant = load_merchant()
         self.promotions: tuple[SandboxPromotion, ...] = load_promotions()
         self.fulfilment: Fulfilment = load_fulfilment()
@@ -76,6 +78,7 @@ class Store:
             elif version != schema.VERSION:
                 raise StoreError(f"The sandbox store {path} is of another version. Delete it to start again.")
             else:
+                schema.add_missing_tables(db)
                 schema.add_missing_stock(db)
             db.execute("COMMIT")
             return cls(db, clock=clock, cart_owner=cart_owner)
@@ -141,6 +144,16 @@ class Store:
     def invalidate_menu(self) -> None:
         """Drop the cached menu: a product has changed, or a change was undone."""
         self._menu = None
+        self._dated = None
+
+    def off_sale(self, now: float) -> frozenset[int]:
+        """Return the ids of products and variants that are not sold now, in Unix seconds, by their days."""
+        if self._dated is None:
+            products = self.menu.products.values()
+            updates = {product.product_id: product.updates for product in products}
+            updates |= {v.variant_id: v.updates for product in products for v in product.variants}
+            self._dated = {key: sale_rules(values) for key, values in updates.items() if values}
+        return frozenset(key for key, rules in self._dated.items() if not rules.is_on_sale(now))
 
     def rows(self, sql: str, *values: Value) -> list[sqlite3.Row]:
         """Return the rows of a query."""

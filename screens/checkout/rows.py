@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from console.ordering.checkout import Address, Checkout, DeliveryMode, PaymentMethod
-from console.services.views import OrderView
+from console.services.orders.problem_texts import rejection_text
+from console.services.views import Aspect, OrderView, RejectionSubject
 from widgets.lists.columns import COLUMN_GAP, Column, ListRow, RowStyle, column_widths
 from widgets.text_cells import wrap
 
@@ -63,6 +64,7 @@ def rows(
         if lead_time
         else AS_SOON_AS_POSSIBLE
     )
+    refused = _refusals(view)
     fields = [
         ("d", "How", "Delivery" if delivers else f"Pickup at {view.store.name}", ""),
         ("a", "Address", _address_text(checkout), serving_text if delivers else ""),
@@ -81,16 +83,38 @@ def rows(
         RowStyle.STRONG,
         tuple(" " * INDENT + other for other in continuation),
     )
-    return [_field_row(letter, label, value, note, room) for letter, label, value, note in fields] + [place]
+    return [
+        _field_row(letter, label, value, note, room, refusal=refused.get(letter))
+        for letter, label, value, note in fields
+    ] + [place]
 
 
-def _field_row(letter: str, label: str, value: str, note: str, room: int) -> ListRow:
+def _refusals(view: OrderView) -> dict[str, str]:
+    """Return why the platform refused a field, by its letter; the sentence may be empty."""
+    letters = {Aspect.ADDRESS: "a", Aspect.DELIVERY_SLOT: "t", Aspect.VOUCHER: "v"}
+    refused = {
+        letters[aspect]: rejection_text(rejected.rejection)
+        for rejected in view.rejected
+        if (aspect := rejected.aspect) is not None and aspect in letters
+    }
+    checkout, subject = view.draft.checkout, view.placement.rejection
+    if subject is RejectionSubject.VOUCHER and checkout.voucher:
+        refused.setdefault("v", view.placement_message)
+    if subject is RejectionSubject.DELIVERY_SLOT and checkout.delivery_slot is not None:
+        refused.setdefault("t", view.placement_message)
+    return refused
+
+
+def _field_row(letter: str, label: str, value: str, note: str, room: int, *, refusal: str | None) -> ListRow:
     """Return a row; a long value continues below: the operator reads all of it to the customer."""
+    if refusal is not None:
+        value, note = f"{value}: refused", refusal
     fits = not room or cell_len(value) <= room
     first, *continuation = (value,) if fits else wrap(value, room, MAX_VALUE_ROWS)
     notes = [" " * INDENT + other for other in continuation]
     notes += (f"     {part}" for part in wrap(note, NOTE_WIDTH, MAX_VALUE_ROWS))
-    return ListRow(letter, (letter, label, first), notes=tuple(notes))
+    style = RowStyle.NORMAL if refusal is None else RowStyle.WARN
+    return ListRow(letter, (letter, label, first), style, tuple(notes))
 
 
 def serving_text(address: Address | None, coverage: "DeliveryCoverage | None", note: str) -> str:

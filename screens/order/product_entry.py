@@ -146,11 +146,14 @@ class ProductEntry:
             options=variant.label if variant else "",
             unit_price=variant.price if variant else product.price,
         )
-        if not self._add_item(item, request.quantity):
+        quantity = request.quantity
+        if quantity == 1 and product.limits is not None:
+            quantity = product.limits.smallest
+        if not self._add_item(item, quantity):
             return
         if self._menu_panel.search_field.value == request.raw_text:
             self._menu_panel.search_field.value = ""
-        self._order_screen.say(*added_message(product, variant, request.quantity))
+        self._order_screen.say(*added_message(product, variant, quantity))
 
 
 def _no_match_text(query: str) -> str:

@@ -143,6 +143,9 @@ class OrderScreen(OrderViewScreen[str | None]):
 
     def apply_edit(self, edit: Edit) -> bool:
         """Change and repaint the order; show why and return False if the edit is invalid."""
+        if problem := self.session.menu.quantity_problem(self.view.draft, edit):
+            self.say(problem, MessageKind.WARN)
+            return False
         with self.attempt() as change:
             self.paint(self.session.orders.change(self.draft_id, edit))
         return not change.failed
@@ -258,9 +261,9 @@ class OrderScreen(OrderViewScreen[str | None]):
     async def action_quick_order(self) -> None:
         """Type the order, or more of it, in one line, and add it."""
         lines = await self.ask(QuickOrderScreen(self.session)) or ()
-        for line in lines:
-            self._add_item(line.item, line.quantity)
-        if lines:
+        added = [self._add_item(line.item, line.quantity) for line in lines]
+        # A line that was refused has said why.
+        if lines and all(added):
             description = lines[0].description if len(lines) == 1 else f"{len(lines)} lines"
             self.say(f"Added {description}.", MessageKind.GOOD)
 
@@ -276,7 +279,7 @@ class OrderScreen(OrderViewScreen[str | None]):
         elif product is not None:
             item = await configure_product(self, product, None)
             if item is not None:
-                self._add_item(item, 1)
+                self._add_item(item, product.limits.smallest if product.limits else 1)
         else:
             self.say(NO_LINE_SELECTED)
 

@@ -333,7 +333,7 @@ class TestAuthentication:
     ) -> None:
         rules = sandbox_auth.AuthRules(
             oauth_place=sandbox_auth.AcceptedOauthPlace(place),
-            sign_body=sign_body,
+            sign_body=sandbox_auth.AcceptedSignedBody("yes" if sign_body else "no"),
             signed_path=sandbox_auth.AcceptedSignedPath(signed_path),
         )
         demo = store.demo_access()

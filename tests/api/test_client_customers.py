@@ -101,9 +101,11 @@ class TestLogin:
         profile = ThirdPartyProfile(Provider.GOOGLE, "1", email=ANA, token=SecretStr("ya29"))
 
         known = await api.customers.login_with_third_party_async(profile=profile)
-        new = await api.customers.login_with_third_party(profile=replace(profile, email="new@example.com"))
+        again = await api.customers.login_with_third_party(profile=replace(profile, email="new@example.com"))
+        other = replace(profile, profile_id="2", email="new@example.com")
+        new = await api.customers.login_with_third_party(profile=other)
 
-        assert known.user_id == ana
+        assert known.user_id == again.user_id == ana
         assert (await api.customers.details(user_id=new.user_id)).user_name == "new@example.com"
 
 

@@ -10,6 +10,7 @@ ANA, ANA_MOBILE, SECRET, CHANGED = "ana@example.com", "965-59990000", "secret-1"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 LAYLA, LAYLA_SECRET = "layla@sandbox.example", "counter-1"
 ROLE = "b88fa8bb-b916-11e0-9bb5-001d7d24e786"
+ANAS_DETAILS = {"UserId": "{ana}", "FirstName": "Ana", "CityName": "Salmiya", "PreferredLanguage": "ar"}
 SIGNED = {
     "public_key": "{key}",
     "secret_key": "{secret}",
@@ -60,6 +61,13 @@ def third_party(name: str = "", **fields: str) -> Call:
     """Customer Login (with Third Party Authentication), or its asynchronous sister."""
     data = {"provider": "google", "profileId": "example123", "email": ANA, **fields}
     return Call(f"customers.login_with_third_party{name}", data=data)
+
+
+def register_with_third_party(name: str = "", **fields: str) -> Call:
+    """A customer who comes through a third party for the first time, with all that it reports."""
+    known = {"firstName": "Eva", "lastName": "Blue", "mobileNo": "965-59990001", "subscribeToOffers": "true"}
+    data = {"provider": "google", "profileId": f"new{name}", "email": f"eva{name}@example.com"}
+    return Call(f"customers.login_with_third_party{name}", data=data | known | fields)
 
 
 def reset(name: str, *, expect: int = 0) -> Call:
@@ -164,15 +172,24 @@ ACCOUNTS: tuple[Step, ...] = (
     create(1040, Password="short"),
     create(5001, UserName=TOM),
     create(),
-    Call("customers.update", data={"customer": {"UserId": "{ana}", "FirstName": "Ana"}}),
+    Call("customers.update", data={"customer": {"UserId": "{ana}", "FirstName": "Ana"}}, expect=5001),
     Call("customers.update", data={"customer": {"UserId": NOBODY, "FirstName": "Ana"}}, expect=1017),
     login("x", name="", expect=1012),
     login("x", name="nobody@example.com", expect=1041),
     login("guess", expect=1040),
     login("x", name="asleep@example.com", expect=1042),
     login(SECRET),
+    Call("customers.update", data={"customer": ANAS_DETAILS}, session="ana_token"),
     third_party(),
     third_party("_async", Token="ya29"),
+    register_with_third_party(),
+    register_with_third_party("_async", Token="ya29"),
+    Call(
+        "customers.search",
+        data={
+            "customerSearch": {"SearchType": "CreateDate", "FromDate": "2024/01/01", "ToDate": "2040/01/01"}
+        },
+    ),
     change_v2("{ana}", "wrong", 1040),
     change_v2("{ana}", SECRET),
     change_v2("{ana}", SECRET, 1040),
@@ -224,7 +241,7 @@ PROFILES: tuple[Step, ...] = (
     address("{tom}"),
     address("{tom}", "77", 1009),
     address(NOBODY, expect=1017),
-    Call("customers.addresses", path={"UserId": "{tom}"}),
+    Call("customers.addresses", path={"UserId": "{tom}"}, headers={"apiversion": "4"}),
     Call("customers.delete_address", path={"UserId": "{tom}", "ShippingAddressId": "{address}"}),
     Call("customers.delete_address", path={"UserId": "{tom}", "ShippingAddressId": "{address}"}, expect=1009),
     Call("customers.saved_cart", path={"UserId": "{tom}"}),

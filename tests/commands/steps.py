@@ -1,13 +1,15 @@
 """The steps that a scenario of calls from the shell is made of, and what runs them against a served store."""
 
+import asyncio
 import io
 import json
 import re
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
+
+import httpx
 
 from console.api.transport.auth import OAuth1
 from console.api.transport.endpoint import Endpoint
@@ -15,6 +17,7 @@ from console.api.transport.error_codes import SUCCESS_CODES
 from console.commands.api_call import EXIT_OK, ApiCallArguments, call_operation
 from console.commands.arguments import ArgumentReader
 from console.operations import OPERATIONS_BY_NAME
+from console.sandbox.app import Sandbox
 from console.sandbox.store import Store
 
 OK = 0
@@ -68,12 +71,13 @@ Step = Call | Control | Delay
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a call. ``code`` is 0 where there was none. ``said`` is what was printed as an
-    error, or what the response lacks."""
+    """What became of a call. ``code`` is 0 where there was none. ``message`` is what was printed as an
+    error, or what the response lacks; ``response`` is ``None`` after a refusal."""
 
     step: Call
     code: int
     message: str
+    response: object = None
 
     @property
     def is_done(self) -> bool:
@@ -98,10 +102,18 @@ class ServedSandbox:
     consumer_secret: str
     file: Path
 
+    app: Sandbox | None = None
+    """The store in this process, in place of one at the address."""
+
     def endpoint(self, *, secret: str = "", merchant: str = "") -> Endpoint:
         """The endpoint of its profile, or of a profile that has something wrong."""
         auth = OAuth1(self.consumer_key, secret or self.consumer_secret)
-        return Endpoint(self.base_url, merchant or self.merchant_id, auth)
+        return Endpoint(self.base_url, merchant or self.merchant_id, auth, app=self.app)
+
+    def control(self, step: Control) -> object:
+        """Send a step to the control API; return the reply."""
+        transport = None if self.app is None else httpx.ASGITransport(self.app)
+        return asyncio.run(_control(step, self.base_url, transport))
 
 
 def run(steps: Sequence[Step], sandbox: ServedSandbox) -> Iterator[Outcome]:
@@ -113,7 +125,7 @@ def run(steps: Sequence[Step], sandbox: ServedSandbox) -> Iterator[Outcome]:
             case Call():
                 yield _call(step, sandbox, variables)
             case Control():
-                _save_variables(step.save, _control(step, sandbox), variables)
+                _save_variables(step.save, sandbox.control(step), variables)
             case Delay():
                 _delay(step, sandbox)
 
@@ -137,7 +149,7 @@ def _call(step: Call, sandbox: ServedSandbox, variables: dict[str, str]) -> Outc
         message = _save_variables(step.save, response, variables) or _missing_fields(
             _substitute_all(step.expect_fields, variables), response
         )
-        return Outcome(step, _code(response), message)
+        return Outcome(step, _code(response), message, response)
     found = re.search(r" \((\d+)\): ", err.getvalue())
     return Outcome(step, int(found[1]) if found else 0, err.getvalue().strip())
 
@@ -147,12 +159,11 @@ def _code(response: object) -> int:
     return int(envelope["messageCode" if "messageCode" in envelope else "Code"])
 
 
-def _control(step: Control, sandbox: ServedSandbox) -> object:
-    body = None if step.body is None else json.dumps(step.body).encode()
-    headers = {"Content-Type": "application/json"}
-    request = urllib.request.Request(f"{sandbox.base_url}/sandbox/{step.path}", body, headers)
-    with urllib.request.urlopen(request) as response:
-        return json.load(response)
+async def _control(step: Control, base_url: str, transport: httpx.ASGITransport | None) -> object:
+    async with httpx.AsyncClient(transport=transport) as client:
+        method = "GET" if step.body is None else "POST"
+        response = await client.request(method, f"{base_url}/sandbox/{step.path}", json=step.body)
+        return response.raise_for_status().json()
 
 
 def _delay(step: Delay, sandbox: ServedSandbox) -> None:

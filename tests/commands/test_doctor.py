@@ -59,7 +59,9 @@ async def test_all_is_well(app: Sandbox) -> None:
 
 @pytest.mark.anyio
 async def test_a_wrong_secret(app: Sandbox) -> None:
-    assert advised(await doctor.check_platform(endpoint(app, secret="wrong"), LAYLA)) == ["authentication"]
+    findings = await doctor.check_platform(endpoint(app, secret="wrong"), LAYLA)
+    assert advised(findings) == ["authentication", "sign-in"]
+    assert {finding.advice for finding in findings} == {"", doctor.KEY_ADVICE}
 
 
 @pytest.mark.anyio
@@ -75,14 +77,30 @@ async def test_a_sign_in_that_was_not_tried_is_not_called_well(app: Sandbox) -> 
 @pytest.mark.anyio
 async def test_platform_without_a_response_is_reported(app: Sandbox) -> None:
     app.state.switches.current = Switches(faults=(Fault("*", FaultKind.DROP_BEFORE),))
-    assert advised(await doctor.check_platform(endpoint(app), LAYLA)) == ["platform"]
+    assert advised(await doctor.check_platform(endpoint(app), LAYLA)) == [
+        "platform",
+        "authentication",
+        "sign-in",
+    ]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("failing", "subject"),
+    [("oauth.timestamp", "platform"), ("customers.access_token", "authentication")],
+)
+async def test_steps_after_a_failed_one_are_tried(app: Sandbox, failing: str, subject: str) -> None:
+    app.state.switches.current = Switches(faults=(Fault(failing, FaultKind.NOT_JSON),))
+    findings = await doctor.check_platform(endpoint(app), LAYLA)
+    assert advised(findings) == [subject]
+    assert findings[-1].result.startswith(f"{LAYLA[0]} can sign in")
 
 
 @pytest.mark.anyio
 async def test_network_settings_that_cannot_be_used_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1,[::1]")
     shop = Endpoint("https://shop.example", "m-1", OAuth1("key", "secret"))
-    (finding,) = await doctor.check_platform(shop, None)
+    finding = (await doctor.check_platform(shop, None))[0]
     assert "NO_PROXY is wrong" in finding.result
     assert finding.advice == "correct them, then start the console again."
 

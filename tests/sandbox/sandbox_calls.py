@@ -132,6 +132,11 @@ class Caller:
         """Add these items; return the reply."""
         return await self.input("carts/AddCartItems/{M}", {"cart": {"DelveryMode": mode, "Item": items}})
 
+    async def fill(self, *items: Mapping[str, Any]) -> Any:
+        """Add these items; return the cart as the platform reports it."""
+        await self.add(*items)
+        return await self.cart()
+
     async def cart(self) -> Any:
         """Return the cart as the platform reports it."""
         return (await self.ask("GET", f"Carts/cart/{{M}}/{self.token}"))["Carts"]

@@ -3,7 +3,7 @@
 import pytest
 from oauthlib.oauth1 import SIGNATURE_TYPE_QUERY
 
-from console.sandbox.auth import AcceptedOauthPlace, AcceptedSignedPath, AuthRules
+from console.sandbox.auth import AcceptedOauthPlace, AcceptedSignedBody, AcceptedSignedPath, AuthRules
 from tests.sandbox.sandbox_calls import FORM, HOST, Caller, code
 
 pytestmark = pytest.mark.anyio
@@ -69,14 +69,19 @@ async def test_which_path_is_signed_goes_by_the_rules(
     assert await response_code(strict, strict.url(PATH), headers) == expected
 
 
-@pytest.mark.parametrize(("sign_body", "expected"), [(True, 1004), (False, 1003)])
-async def test_a_signed_body_counts_only_where_the_rules_say_so(
-    caller: Caller, sign_body: bool, expected: int
+@pytest.mark.parametrize("rule", list(AcceptedSignedBody))
+@pytest.mark.parametrize("signs_body", [True, False])
+async def test_whether_a_form_is_signed_goes_by_the_rules(
+    caller: Caller, rule: AcceptedSignedBody, *, signs_body: bool
 ) -> None:
-    strict = caller.with_rules(AuthRules(sign_body=sign_body))
-    url, headers = strict.sign("POST", strict.url("Location/{M}/Search"), body="zipcode=22001")
+    strict = caller.with_rules(AuthRules(sign_body=rule))
+    url, headers = strict.sign(
+        "POST", strict.url("Location/{M}/Search"), body="zipcode=22001" if signs_body else None
+    )
+    headers["Content-Type"] = FORM
     response = await strict.send("POST", url, content=b"zipcode=22001", headers=headers)
-    assert code(response.json()) == expected
+    accepted = rule in (AcceptedSignedBody.ANY, AcceptedSignedBody("yes" if signs_body else "no"))
+    assert code(response.json()) == (1004 if accepted else 1003)
 
 
 async def test_a_wrong_secret_is_refused(caller: Caller) -> None:
@@ -139,6 +144,13 @@ async def test_another_merchant_is_refused_in_path_and_form(caller: Caller) -> N
     assert code(await caller.ask("GET", f"Location/Information/{other}/27299")) == 1045
     login = {"MerchantId": other, "username": "layla@sandbox.example", "password": "counter-1"}
     assert code(await caller.ask("POST", "Customer/{M}/AgentLogin", login)) == 1045
+
+
+async def test_a_merchant_that_is_not_named_is_no_other_merchant(caller: Caller) -> None:
+    product = {"products": {"product": {"sku": "X"}}}
+    assert code(await caller.input("product/UpdateLocationWiseStock", product)) == 1016
+    login = {"username": "layla@sandbox.example", "password": "counter-1"}
+    assert code(await caller.ask("POST", "Customer/{M}/AgentLogin", login)) == 1004
 
 
 async def test_paths_are_found_whatever_their_case(caller: Caller) -> None:

@@ -48,6 +48,10 @@ class WireProduct(WireModel):
     full_description: Text = Field(default="", validation_alias=aliases("Fulldescription"))
     sequence: WireInt = Field(default=0, validation_alias=aliases("ProductSequence"))
     unit: Text = Field(default="", validation_alias=aliases("UOM"))
+    package_quantity: WireInt = Field(default=0, validation_alias=aliases("BulkQuantity", "PkgQty"))
+    """It is sold in multiples of this; 0 for no package."""
+    minimum_quantity: WireInt = Field(default=0, validation_alias=aliases("MinimumOrderQuantity"))
+    maximum_quantity: WireInt = Field(default=0, validation_alias=aliases("MaximumOrderQuantity"))
     starts: WireDate = Field(default=None, validation_alias=aliases("StartDate"))
     ends: WireDate = Field(default=None, validation_alias=aliases("EndDate"))
 

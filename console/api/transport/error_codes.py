@@ -123,6 +123,9 @@ _BY_OPERATION: dict[tuple[str, int], ErrorSpec] = {
     ("customers.agent_login", 1009): _NO_OPERATOR,
     ("customers.agent_login", 1017): _NO_OPERATOR,
     ("customers.agent_login", 1041): _NO_OPERATOR,
+    ("customers.start_session", 1046): ErrorSpec(
+        InvalidInput, "You are not assigned to this store: one of its operators can take the order."
+    ),
     ("products.serviceable", 1027): ErrorSpec(CartRefused, "No delivery of this product to this PIN code."),
     ("locations.information", 1046): ErrorSpec(NotFound, "There is no such location."),
     ("locations.details", 1046): ErrorSpec(NotFound, "There is no such location."),

@@ -17,6 +17,7 @@ from console.api.errors import (
     UnknownCode,
     UnreadableResponse,
 )
+from console.api.transport.bare_value import read_bare_value
 from console.api.transport.error_codes import SUCCESS_CODES, error_for_code
 from console.api.transport.port import RawResponse, Request
 from console.api.transport.validations import failed_validations
@@ -40,14 +41,9 @@ def decode_response(response: RawResponse, request: Request, *, now: float) -> M
     """
     status, operation = response.status, request.operation
     at = f"HTTP {status}"
-    if 300 <= status < 400:
-        raise UnexpectedRedirect(operation=operation, code=status, diagnostics=at)
-    if status == 429:
-        raise _rate_limited(response, request, now=now)
-    if status == 440:
-        raise SessionExpired(operation=operation, code=status, diagnostics=at)
-    if status >= 500:
-        raise PlatformFault(operation=operation, code=status, diagnostics=at)
+    _raise_for_status_alone(response, request, now=now)
+    if operation.bare_key and status < 300 and (value := read_bare_value(response.body)):
+        return {operation.bare_key: value}
     try:
         envelope = read_json(response.body)
     except WireError as error:
@@ -56,6 +52,8 @@ def decode_response(response: RawResponse, request: Request, *, now: float) -> M
     code = _message_code(envelope)
     if isinstance(envelope, dict):
         _raise_if_refused(envelope, request, code)
+    if isinstance(envelope, dict) and code is None and operation.bare_key and status < 300:
+        return envelope
     if not isinstance(envelope, dict) or code is None:
         _raise_for_status(status, request)
         raise UnreadableResponse(operation=operation, code=status, diagnostics=f"{at}, no message code")
@@ -74,6 +72,20 @@ def decode_response(response: RawResponse, request: Request, *, now: float) -> M
     raise spec.error_type(
         reason, operation=operation, code=code, diagnostics=f"{at}, {code} {platform_message}".rstrip()
     )
+
+
+def _raise_for_status_alone(response: RawResponse, request: Request, *, now: float) -> None:
+    """Raise the error of a status that says enough, whatever the response holds."""
+    status, operation = response.status, request.operation
+    at = f"HTTP {status}"
+    if 300 <= status < 400:
+        raise UnexpectedRedirect(operation=operation, code=status, diagnostics=at)
+    if status == 429:
+        raise _rate_limited(response, request, now=now)
+    if status == 440:
+        raise SessionExpired(operation=operation, code=status, diagnostics=at)
+    if status >= 500:
+        raise PlatformFault(operation=operation, code=status, diagnostics=at)
 
 
 def _raise_if_refused(envelope: Mapping[str, JSON], request: Request, code: int | None) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from console.sandbox.carts.state import SandboxLine
 from console.sandbox.menu.configured_part import ConfiguredPart
+from console.sandbox.menu.sale_rules import sale_rules
 from console.sandbox.requests import Call
 from console.sandbox.responses import Code, RefusalError
 
@@ -36,9 +37,11 @@ def check_sellable(call: Call, part: ConfiguredPart, location_id: int, mode: str
     if reason := _outside_hours_reason(call, part):
         raise RefusalError(Code.UNKNOWN_PRODUCT, reason)
     if mode not in call.store.menu.products[part.product_id].modes:
-        raise RefusalError(Code.MODE_NOT_FOR_PRODUCT)
+        text = f"Invalid Delivery Mode: {mode} for Product as IsShip/IsOnline/Instore Pickup is not set"
+        raise RefusalError(Code.MODE_NOT_FOR_PRODUCT, text)
     if mode not in location.modes:
-        raise RefusalError(Code.MODE_NOT_FOR_LOCATION)
+        text = f"Invalid Delivery Mode: {mode} for Location Id: {location_id}"
+        raise RefusalError(Code.MODE_NOT_FOR_LOCATION, text)
 
 
 def check_stock(call: Call, lines: Iterable[SandboxLine]) -> None:
@@ -48,8 +51,23 @@ def check_stock(call: Call, lines: Iterable[SandboxLine]) -> None:
         RefusalError: 5004, a location has too few.
     """
     for (location_id, product_id, variant_id), quantity in required_stock(lines).items():
-        if call.stock(location_id, product_id, variant_id) < quantity:
+        if call.orderable_stock(location_id, product_id, variant_id) < quantity:
             raise RefusalError(Code.NOT_AT_LOCATION)
+
+
+def check_quantities(call: Call, lines: Iterable[SandboxLine]) -> None:
+    """Require for each product that its lines together are a quantity that an order can have.
+
+    Raises:
+        RefusalError: 1016, one is too few, too many, or no multiple of the product's lot.
+    """
+    quantities: Counter[int] = Counter()
+    for line in lines:
+        quantities[line.part.product_id] += line.quantity
+    for product_id, quantity in quantities.items():
+        product = call.store.menu.products[product_id]
+        if problem := sale_rules(product.updates).quantity_problem(quantity):
+            raise RefusalError(Code.INVALID_INPUT, f"{product.title}: {problem}")
 
 
 def unavailable_lines(call: Call, lines: Iterable[SandboxLine]) -> Iterator[UnavailableLine]:
@@ -62,7 +80,7 @@ def unavailable_lines(call: Call, lines: Iterable[SandboxLine]) -> Iterator[Unav
         elif reason := _outside_hours_reason(call, line.part):
             yield UnavailableLine(line, Code.UNKNOWN_PRODUCT, reason)
         elif any(
-            call.stock(*stock_key) < reserved[stock_key] + quantity
+            call.orderable_stock(*stock_key) < reserved[stock_key] + quantity
             for stock_key, quantity in required.items()
         ):
             yield UnavailableLine(line, Code.NOT_AT_LOCATION, Code.NOT_AT_LOCATION.text)
@@ -88,8 +106,9 @@ def flatten_parts(part: ConfiguredPart, quantity: int) -> list[tuple[ConfiguredP
 
 
 def _on_menu(call: Call, part: ConfiguredPart) -> bool:
-    delisted = call.switches.delisted
-    return not any(inner.product_id in delisted for inner, _ in flatten_parts(part, 1))
+    off_sale = call.off_sale
+    parts = flatten_parts(part, 1)
+    return not any(inner.product_id in off_sale or inner.variant_id in off_sale for inner, _ in parts)
 
 
 def _outside_hours_reason(call: Call, part: ConfiguredPart) -> str:

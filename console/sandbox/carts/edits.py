@@ -6,17 +6,18 @@ A refused request changes nothing.
 from console.sandbox.carts import checkout_state
 from console.sandbox.carts import requests as cart_requests
 from console.sandbox.carts import state as cart_state
-from console.sandbox.carts.availability import check_sellable, check_stock
+from console.sandbox.carts.availability import check_quantities, check_sellable, check_stock
 from console.sandbox.carts.discounts import price_cart
 from console.sandbox.carts.echo import echo
 from console.sandbox.carts.items import echo_after_edit
+from console.sandbox.carts.promotion_details import promotion_details
 from console.sandbox.carts.state import CartShipment, SandboxCart
 from console.sandbox.data.promotions import PromotionKind, SandboxPromotion
 from console.sandbox.menu.configuration import configure
 from console.sandbox.menu.configured_part import ConfiguredPart
-from console.sandbox.people.sessions import Session, require_session
+from console.sandbox.people.sessions import Session, require_session, token_record
 from console.sandbox.requests import Call, Handler
-from console.sandbox.responses import Code, Json, RefusalError, Reply, ok, wire_date
+from console.sandbox.responses import Code, RefusalError, Reply, ok
 
 
 def get(call: Call) -> Reply:
@@ -25,17 +26,8 @@ def get(call: Call) -> Reply:
     cart = cart_state.load(call, session)
     cart_echo = echo(call, session, cart, children_apart=True)
     if call.query.flag("promotionDetails"):
-        cart_echo |= _promotion_details(call, session, cart)
-    row = call.store.row("SELECT * FROM token WHERE token = ?", session.token)
-    issued = 0.0 if row is None else float(row["issued_at"])
-    token: Json = {
-        "AccessToken": session.token,
-        "issued_at": wire_date(issued),
-        "UserId": session.user_id,
-        "IsLoggedInUser": bool(session.customer_id),
-        "MerchantId": call.store.merchant.merchant_id,
-    }
-    return ok(Carts=cart_echo, Token=token)
+        cart_echo |= promotion_details(call, session, cart)
+    return ok(Carts=cart_echo, Token=token_record(call, session))
 
 
 def edit(call: Call) -> Reply:
@@ -56,6 +48,7 @@ def edit(call: Call) -> Reply:
         check_sellable(call, part, item.location_id, mode)
         cart_state.replace_line(call, line, part=part, quantity=item.quantity, location_id=item.location_id)
         check_stock(call, _lines(call, session))
+        check_quantities(call, _lines(call, session))
     if cart is not None:
         call.store.run("UPDATE cart SET mode = ? WHERE cart_id = ?", mode, cart.cart_id)
     return ok(Carts=echo_after_edit(call, session))
@@ -80,6 +73,7 @@ def add_at_location(call: Call) -> Reply:
     cart = cart_state.begin(call, session, location_id=location.location_id, shipment=shipment)
     cart_state.add(call, cart, part=part, quantity=quantity, location_id=location.location_id)
     check_stock(call, _lines(call, session))
+    check_quantities(call, _lines(call, session))
     return ok(Carts=echo_after_edit(call, session))
 
 
@@ -116,7 +110,7 @@ def add_free_products(call: Call) -> Reply:
         raise RefusalError(Code.COUPON_NOT_APPLICABLE, f"At most {promotion.quantity} are free")
     check_stock(call, lines)
     cart_echo = echo_after_edit(call, session)
-    details = _promotion_details(call, session, cart_state.load(call, session))
+    details = promotion_details(call, session, cart_state.load(call, session))
     return ok(Carts=cart_echo | details, FailedItems=[])
 
 
@@ -153,45 +147,6 @@ def _check_free_promotion(
     costs = price_cart(call, session, cart, checkout_state.load(call, cart))
     if costs.product_cost < promotion.minimum:
         raise RefusalError(Code.BELOW_MINIMUM)
-
-
-def _promotion_details(call: Call, session: Session, cart: SandboxCart | None) -> dict[str, Json]:
-    """Return the promotions that apply to a cart, and those of them that give products."""
-    costs = price_cart(call, session, cart, checkout_state.load(call, cart))
-    applied: list[Json] = [
-        {
-            "PromotionId": discount.promotion.rule_id,
-            "PromotionTitle": discount.promotion.title,
-            "VoucherCode": discount.promotion.voucher or None,
-            "PromotionAction": 6,
-            "RuleMessage": "",
-            "Description": discount.promotion.description,
-            "DiscountAmount": float(discount.amount),
-        }
-        for discount in costs.discounts
-    ]
-    gifts: list[Json] = [
-        {
-            "RuleId": promotion.rule_id,
-            "RuleDescription": promotion.title,
-            "IsShowCaseCrietriaSet": True,
-            "RuleProductShowCase": {
-                "Attributes": [],
-                "Brands": [],
-                "Categories": [],
-                "Groups": [],
-                "Products": [str(product_id) for product_id in promotion.products],
-                "Suppliers": [],
-                "Tags": [],
-                "Variants": [],
-            },
-            "IsAutoAdd": False,
-            "IsFreeActionInstructionType": True,
-        }
-        for promotion in call.store.promotions
-        if promotion.kind is PromotionKind.FREE and 0 < promotion.minimum <= costs.product_cost
-    ]
-    return {"BusinessRuleDescriptionView": gifts, "AppliedPromotionDetailsList": applied or None}
 
 
 HANDLERS: dict[str, Handler] = {

@@ -5,8 +5,9 @@ A refused request changes nothing.
 
 from console.sandbox.carts import requests as cart_requests
 from console.sandbox.carts import state as cart_state
-from console.sandbox.carts.availability import check_sellable, check_stock
+from console.sandbox.carts.availability import check_quantities, check_sellable, check_stock
 from console.sandbox.carts.echo import echo
+from console.sandbox.carts.promotion_details import promotion_details
 from console.sandbox.carts.requests import RequestedItem
 from console.sandbox.menu.configuration import configure
 from console.sandbox.menu.configured_part import ConfiguredPart
@@ -32,9 +33,13 @@ def add_items(call: Call) -> Reply:
             cart_state.add(call, cart, part=part, quantity=item.quantity, location_id=item.location_id)
         cart = cart_state.load(call, session) or cart
     check_stock(call, cart.lines)
+    if any(not item.remove for item in accepted):
+        check_quantities(call, cart.lines)
     cart_state.refresh_line_keys(call, cart)
+    cart = cart_state.load(call, session)
     failed = [_failed_item(item) for item in add_request.items if item not in accepted]
-    return ok(Carts=echo(call, session, cart_state.load(call, session)), FailedItems=failed)
+    cart_echo = echo(call, session, cart) | promotion_details(call, session, cart)
+    return ok(Carts=cart_echo, FailedItems=failed)
 
 
 def add_extra_line(call: Call, product_id: int) -> None:
@@ -50,7 +55,8 @@ def add_extra_line(call: Call, product_id: int) -> None:
 def by_token(call: Call) -> Reply:
     """Get Cart Items (by AccessToken): the cart of the path's token, empty if none was begun."""
     session = require_session(call, call.path_argument("accesstoken"))
-    return ok(Carts=echo(call, session, cart_state.load(call, session), children_apart=True))
+    cart_echo = echo(call, session, cart_state.load(call, session), children_apart=True)
+    return ok(Carts=cart_echo, FailedItems=[])
 
 
 def update_quantity(call: Call) -> Reply:
@@ -61,9 +67,11 @@ def update_quantity(call: Call) -> Reply:
     line = cart_state.find_line(cart, call.path_argument("cartReferenceKey"))
     cart_state.set_quantity(call, line, quantity)
     cart = cart_state.load(call, session)
-    if cart is not None and quantity > line.quantity:
-        check_stock(call, cart.lines)
-    return ok(Carts=echo_after_edit(call, session))
+    if cart is not None:
+        check_quantities(call, cart.lines)
+        if quantity > line.quantity:
+            check_stock(call, cart.lines)
+    return ok(Carts=echo_after_edit(call, session), FailedItems=[])
 
 
 def remove(call: Call) -> Reply:

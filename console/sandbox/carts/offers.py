@@ -11,7 +11,7 @@ from console.sandbox.carts.echo import payment_options
 from console.sandbox.data.merchant import MerchantLocation
 from console.sandbox.data.promotions import PromotionKind, SandboxPromotion
 from console.sandbox.menu.menu import MenuProduct, MenuProductKind
-from console.sandbox.people.sessions import Session, require_session
+from console.sandbox.people.sessions import Session, require_session, token_record
 from console.sandbox.places import slots
 from console.sandbox.places.locations import location_summary
 from console.sandbox.places.slots import DaySlot
@@ -41,7 +41,7 @@ def _matches(call: Call, promotion: SandboxPromotion, fields: RequestFields) -> 
     first, last = (_day_timestamp(fields.text(key)) for key in ("fromdate", "todate"))
     code = fields.text("locationcode").casefold()
     location_ids = {o.location_id for o in call.store.merchant.locations if o.code.casefold() == code}
-    user = fields.text("userid").casefold()
+    user, channel = fields.text("userid").casefold(), fields.text("channeltype").casefold()
     return (
         (not code or not promotion.locations or bool(location_ids & set(promotion.locations)))
         and (not mode or not promotion.modes or MODES[mode] in promotion.modes)
@@ -50,6 +50,7 @@ def _matches(call: Call, promotion: SandboxPromotion, fields: RequestFields) -> 
         and (last is None or promotion.starts <= last + 86_400)
         and (first is None or promotion.ends > first)
         and (not fields.flag("activestatus") or promotion.starts <= call.now < promotion.ends)
+        and (not channel or not promotion.channels or channel in promotion.channels)
         and not fields.flag("externalcouponmapped")
         and (not user or not promotion.groups or bool(set(promotion.groups) & groups_of(call, user)))
     )
@@ -106,7 +107,7 @@ def coupon_suggestions(call: Call) -> Reply:
         for promotion in call.store.promotions
         if promotion.voucher and promotion.starts <= call.now < promotion.ends
     ]
-    return ok(CouponSuggestions={"voucherSuggestions": rows})
+    return ok(CouponSuggestions={"voucherSuggestions": rows}, Token=token_record(call, session))
 
 
 def payments(call: Call) -> Reply:

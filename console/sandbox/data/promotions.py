@@ -30,7 +30,8 @@ class SandboxPromotion:
 
     ``percent`` and ``amount`` are the discount; ``minimum`` is the minimum price of the products. ``starts``
     and ``ends`` are Unix seconds. ``per_user`` and ``total_uses`` limit its use, ``NO_LIMIT`` for none.
-    ``is_gift`` is for a gift voucher.
+    ``is_gift`` is for a gift voucher. ``channels`` are the types of channel it is listed for, empty for every
+    one.
     """
 
     rule_id: int
@@ -52,6 +53,7 @@ class SandboxPromotion:
     products: tuple[int, ...]
     quantity: int
     is_gift: bool
+    channels: tuple[str, ...] = ()
 
 
 @cache
@@ -85,6 +87,7 @@ def _promotion(row: TomlTable) -> SandboxPromotion:
         products=row.integers("products", ()),
         quantity=row.integer("quantity", 0),
         is_gift=row.flag("gift", default=False),
+        channels=tuple(channel.casefold() for channel in row.texts("channels", ())),
     )
 
 

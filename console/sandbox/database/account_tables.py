@@ -16,3 +16,11 @@ CREATE TABLE address (
 ) STRICT;
 CREATE INDEX address_of_user ON address (user_id, address_id);
 """
+
+LATER_TABLES = """
+CREATE TABLE IF NOT EXISTS provider_profile (
+    provider TEXT NOT NULL, profile_id TEXT NOT NULL, user_id TEXT NOT NULL,
+    PRIMARY KEY (provider, profile_id)
+) STRICT, WITHOUT ROWID;
+"""
+"""Tables that an older store does not have; they are created when it is opened."""

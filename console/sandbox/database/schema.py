@@ -54,7 +54,9 @@ CREATE TABLE line (
 CREATE INDEX line_of_cart ON line (cart_id, line_id);
 """
 
-TABLE_SCRIPTS = (TABLES, product_tables.TABLES, order_tables.TABLES, account_tables.TABLES)
+TABLE_SCRIPTS = (
+    TABLES, product_tables.TABLES, order_tables.TABLES, account_tables.TABLES, account_tables.LATER_TABLES
+)  # fmt: skip
 
 
 def create_and_seed(db: sqlite3.Connection, *, seed: int) -> None:
@@ -77,6 +79,12 @@ def create_and_seed(db: sqlite3.Connection, *, seed: int) -> None:
     db.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", customer_rows(seed))
     db.executemany("INSERT OR REPLACE INTO stock VALUES (?, ?, ?, ?)", stock_rows(seed))
     product_tables.seed(db)
+
+
+def add_missing_tables(db: sqlite3.Connection) -> None:
+    """Create the tables that a store of an earlier release lacks."""
+    for statement in account_tables.LATER_TABLES.split(";"):
+        db.execute(statement)
 
 
 def add_missing_stock(db: sqlite3.Connection) -> None:

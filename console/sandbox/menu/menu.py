@@ -34,7 +34,10 @@ class MenuCategory:
 
 @dataclass(frozen=True, slots=True)
 class MenuVariant:
-    """One variant of a product. ``price`` and ``list_price`` are in the merchant's currency."""
+    """One variant of a product. ``price`` and ``list_price`` are in the merchant's currency.
+
+    ``updates`` are values set by updates of it or of its product, by the documents' fields in lower case.
+    """
 
     variant_id: int
     product_id: int
@@ -44,6 +47,7 @@ class MenuVariant:
     list_price: Decimal
     barcode: str = ""
     active: bool = True
+    updates: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def option(self, name: str) -> str:
         """The value of one option, empty if the variant has no such option."""

@@ -42,15 +42,19 @@ def _changed_product(product: MenuProduct, changes: Mapping[int, Mapping[str, st
         active=product_changes.get("availability", "NY"[product.active]) == "Y",
         modes=tuple(mode for mode, allowed in modes.items() if allowed),
         variants=tuple(
-            _changed_variant(variant, changes.get(variant.variant_id, {})) for variant in product.variants
+            _changed_variant(variant, changes.get(variant.variant_id, {}), product_changes)
+            for variant in product.variants
         ),
         updates=product_changes,
     )
 
 
-def _changed_variant(variant: MenuVariant, changes: Mapping[str, str]) -> MenuVariant:
+def _changed_variant(
+    variant: MenuVariant, changes: Mapping[str, str], product_changes: Mapping[str, str]
+) -> MenuVariant:
     return replace(
         variant,
         barcode=changes.get("barcode", variant.barcode),
         active=changes.get("availability", "NY"[variant.active]) == "Y",
+        updates={**product_changes, **changes},
     )

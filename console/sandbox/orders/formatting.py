@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from uuid import UUID, uuid5
 
 from console.sandbox.orders.state import SandboxOrder, SandboxOrderLine, SoldRow, Status, reached_at, status
 from console.sandbox.requests import Call
@@ -181,6 +182,9 @@ def information_line(call: Call, order: SandboxOrder, line: SandboxOrderLine, in
         "ProductTitle": product.title,
         "BundleProductId": str(parent.product_id) if len(line.rows) > 1 else "0",
         "ParentReDetailsId": str(line.line_id + row.parent_index) if row.parent_index >= 0 else "0",
+        "BundleCartReferenceKey": _parent_key(line.line_id + row.parent_index)
+        if row.parent_index >= 0
+        else EMPTY_GUID,
         "IsPrimaryProduct": str(row.is_primary).lower(),
         "Portion": row.portion,
         "MRP": f"{Decimal(row.list_price):.4f}",
@@ -195,6 +199,11 @@ def information_line(call: Call, order: SandboxOrder, line: SandboxOrderLine, in
         "PromotionIds": str(line.free_rule_id) if line.free_rule_id else None,
         "SubStatus": sub_status,
     }
+
+
+def _parent_key(line_id: int) -> str:
+    """Return the key that the parts of one row of an order have in common."""
+    return str(uuid5(UUID(EMPTY_GUID), str(line_id)))
 
 
 def last_change(call: Call, order: SandboxOrder) -> float:

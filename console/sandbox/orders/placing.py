@@ -8,7 +8,12 @@ import json
 
 from console.sandbox.carts import checkout_state, discounts
 from console.sandbox.carts import state as cart_state
-from console.sandbox.carts.availability import check_sellable, check_stock, required_stock
+from console.sandbox.carts.availability import (
+    check_quantities,
+    check_sellable,
+    check_stock,
+    required_stock,
+)
 from console.sandbox.carts.checkout_state import SandboxCheckout
 from console.sandbox.carts.echo import echo
 from console.sandbox.carts.state import CartShipment, SandboxCart
@@ -61,10 +66,13 @@ def place(call: Call) -> Reply:
     )
     if refused:
         return refused_reply(refused)
-    order_id = _save_order(call, session, cart, checkout, payment)
+    check_quantities(call, cart.lines)
+    is_paid = fields.boolean("transaction", default=True)
+    order_id = _save_order(call, session, cart, checkout, payment, is_paid=is_paid)
     for (location_id, product_id, variant_id), quantity in required_stock(cart.lines).items():
         call.store.change_stock(location_id, product_id, variant_id, delta=-quantity)
-    cart_state.clear_cart(call, cart)
+    if fields.boolean("ClearCart", default=True):
+        cart_state.clear_cart(call, cart)
     echo(call, session, cart_state.load(call, session))
     return ok_without_error_code(OrderCreationResponse={"OrderID": order_id, "ValidationResponse": None})
 
@@ -99,7 +107,10 @@ def _save_order(
     cart: SandboxCart,
     checkout: SandboxCheckout,
     payment: MerchantPayment,
+    *,
+    is_paid: bool,
 ) -> int:
+    """Save the order, and the payment's transaction unless the request leaves it out."""
     costs = discounts.price_cart(call, session, cart, checkout)
     record: dict[str, Json] = {
         **addresses_from_echo(echo(call, session, cart)),
@@ -133,7 +144,7 @@ def _save_order(
         cart.location_id,
         cart.mode,
         call.now,
-        call.now if payment.kind == CASH_ON_DELIVERY else None,
+        call.now if is_paid and payment.kind == CASH_ON_DELIVERY else None,
         checkout.slot_id,
         merchant_datetime(checkout.demanded_at).date().isoformat() if checkout.slot_id else "",
         references[-1] if references else "",
@@ -152,8 +163,9 @@ def _save_order(
         call.store.run("INSERT INTO voucher_use VALUES (?, ?, ?)", code, session.user_id, order_id)
     message = f"Order ID: {order_id} has been created successfully. "
     order_state.log_action(call, order_id, "P", message, operator_id=operator_id)
-    message = f"Payment through '{payment.option}' mode has been saved successfully."
-    order_state.log_action(call, order_id, "P", message, operator_id=operator_id)
+    if is_paid:
+        message = f"Payment through '{payment.option}' mode has been saved successfully."
+        order_state.log_action(call, order_id, "P", message, operator_id=operator_id)
     return order_id
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from math import inf
 
 from console.sandbox.carts import discounts
 from console.sandbox.carts.availability import (
@@ -19,6 +20,7 @@ from console.sandbox.carts.availability import (
 )
 from console.sandbox.carts.checkout_state import SandboxCheckout
 from console.sandbox.carts.state import SandboxCart
+from console.sandbox.menu.sale_rules import sale_rules
 from console.sandbox.people.sessions import Session
 from console.sandbox.places.slots import DaySlot, require_open_slot
 from console.sandbox.requests import Call, RequestFields
@@ -207,12 +209,13 @@ def _over_quantity(call: Call, cart: SandboxCart) -> list[int]:
     for line in cart.lines:
         for part, quantity in flatten_parts(line.part, line.quantity):
             ordered[part.product_id] += quantity
-    greatest = call.switches.order_quantities
-    return [
-        product_id
-        for product_id, quantity in ordered.items()
-        if quantity > greatest.get(product_id, quantity)
-    ]
+    return [product_id for product_id, quantity in ordered.items() if quantity > _greatest(call, product_id)]
+
+
+def _greatest(call: Call, product_id: int) -> float:
+    """Return how many of a product one order may have: by the switches, else by the product's own rules."""
+    own = sale_rules(call.store.menu.products[product_id].updates).maximum
+    return call.switches.order_quantities.get(product_id, own or inf)
 
 
 def _titles(call: Call, product_ids: Iterable[int]) -> str:

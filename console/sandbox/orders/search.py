@@ -135,7 +135,12 @@ def history(call: Call) -> Reply:
     found = [order for order in orders if _is_in_history(call, order, fields)]
     if not found:
         raise RefusalError(Code.NO_RECORD)
-    return ok_without_error_code(Orders=[_history_record(call, order) for order in found[:MAX_FOUND]])
+    with_rewards = fields.boolean("WithRewards")
+    records: list[Json] = [
+        _history_record(call, order) | ({"Rewards": _rewards(order)} if with_rewards else {})
+        for order in found[:MAX_FOUND]
+    ]
+    return ok_without_error_code(Orders=records)
 
 
 def _is_in_history(call: Call, order: SandboxOrder, fields: RequestFields) -> bool:
@@ -157,7 +162,12 @@ def _is_in_history(call: Call, order: SandboxOrder, fields: RequestFields) -> bo
     )
 
 
-def _history_record(call: Call, order: SandboxOrder) -> Json:
+def _rewards(order: SandboxOrder) -> Json:
+    """Return the loyalty points of an order: one for each whole unit of the currency that is paid."""
+    return {"PointsEarned": int(order.payable), "PointsBurned": 0}
+
+
+def _history_record(call: Call, order: SandboxOrder) -> dict[str, Json]:
     letter, _ = order_state.status(call, order)
     shipped = reached_at(call, order, call.store.fulfilment.pace.seconds_to_shipped)
     record: dict[str, Json] = {

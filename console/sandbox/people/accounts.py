@@ -58,6 +58,24 @@ def by_name(call: Call, name: str) -> Account | None:
     return None
 
 
+def by_provider(call: Call, provider: str, profile_id: str) -> Account | None:
+    """Find the account that a third party's id was used for, ``None`` if it was not used yet."""
+    row = call.store.row(
+        "SELECT customer.* FROM provider_profile JOIN customer USING (user_id)"
+        " WHERE provider = ? AND profile_id = ?",
+        provider,
+        profile_id,
+    )
+    return None if row is None else account_from_row(row)
+
+
+def link_provider(call: Call, account: Account, provider: str, profile_id: str) -> None:
+    """Remember which account a third party's id belongs to."""
+    call.store.run(
+        "INSERT OR REPLACE INTO provider_profile VALUES (?, ?, ?)", provider, profile_id, account.user_id
+    )
+
+
 def require_active(customer: Account) -> None:
     """Refuse a deactivated account.
 

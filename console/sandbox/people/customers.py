@@ -3,6 +3,7 @@
 The record's shape is the documents'.
 """
 
+import re
 from datetime import datetime
 
 from console.sandbox.database.schema import digits_only
@@ -23,6 +24,7 @@ from console.sandbox.responses import (
 SEARCH_LIMIT = 1000
 """A limit beyond any useful result that still fits into a response."""
 DAY_SECONDS = 86_400
+COMMUNICATION_TYPES = frozenset(("SMS", "EMAIL"))
 
 WRITABLE = (
     "FirstName", "LastName", "PostalAddress", "AlternateEmail", "City", "Pin", "State", "Country", "PhoneNo",
@@ -104,22 +106,22 @@ def create(call: Call) -> Reply:
     if not name:
         raise RefusalError(Code.USER_NAME_REQUIRED)
     password = passwords.validate_password(fields.text("Password"))
-    known_fields: dict[str, Json] = {
-        "IsReceiveOffers": fields.flag("IsReceiveOffers"),
-        **_writable_fields(fields),
-    }
+    known_fields = {**_writable_fields(fields), **_contact_fields(fields)}
     created = accounts.register(call, name, known_fields, password=password)
-    return ok(Customer={**created.record, "UserProfiles": None, "UserInfoId": EMPTY_GUID})
+    record: dict[str, Json] = {"PreferredLanguage": "en", **created.record}
+    return ok(Customer=record | {"UserProfiles": None, "UserInfoId": EMPTY_GUID})
 
 
 def update(call: Call) -> Reply:
-    """Update Customer Details: set the named fields, leave the rest."""
-    require_session(call)
+    """Update Customer Details: set the named fields, leave the rest.
+
+    The session is the customer's own, or one that an operator started.
+    """
+    session = require_session(call)
     fields = call.input_data().nested("customer")
     account = accounts.by_id(call, fields.text("UserId"))
-    record = {**account.record, **_writable_fields(fields)}
-    if "IsReceiveOffers" in fields:
-        record["IsReceiveOffers"] = fields.flag("IsReceiveOffers")
+    session.require_access(account.user_id)
+    record = {**account.record, **_writable_fields(fields), **_contact_fields(fields)}
     accounts.save_record(call, account, record)
     return ok()
 
@@ -142,6 +144,23 @@ def _set_active(call: Call, *, active: bool) -> Reply:
 
 def _writable_fields(fields: RequestFields) -> dict[str, Json]:
     return {name: fields.text(name) for name in WRITABLE if name in fields}
+
+
+def _contact_fields(fields: RequestFields) -> dict[str, Json]:
+    """Return how the customer may be written to: the channels, and whether offers are welcome.
+
+    Raises:
+        RefusalError: 1016, a channel is not SMS or EMAIL, or IsReceiveOffers is neither true nor false.
+    """
+    found: dict[str, Json] = {}
+    if text := fields.text("CommunicationType"):
+        channels = [channel.strip().upper() for channel in re.split(r"[,|]", text)]
+        if not COMMUNICATION_TYPES.issuperset(channels):
+            raise RefusalError(Code.INVALID_INPUT, "CommunicationType is not SMS or EMAIL")
+        found["CommunicationType"] = "|".join(dict.fromkeys(channels))
+    if "IsReceiveOffers" in fields:
+        found["IsReceiveOffers"] = fields.boolean("IsReceiveOffers")
+    return found
 
 
 HANDLERS: dict[str, Handler] = {

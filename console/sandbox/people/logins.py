@@ -59,7 +59,7 @@ def login_with_otp(call: Call) -> Reply:
 
 
 def login_with_third_party(call: Call) -> Reply:
-    """Customer Login (with Third Party Authentication)."""
+    """Customer Login (with Third Party Authentication): the provider and its id are mandatory."""
     return _login_via_provider(call, call.input_data())
 
 
@@ -68,8 +68,6 @@ def login_with_third_party_async(call: Call) -> Reply:
     fields = call.input_data()
     if fields.text("provider").casefold() not in PROVIDERS:
         raise RefusalError(Code.INVALID_INPUT, "provider is not google or facebook")
-    if not fields.text("profileId"):
-        raise RefusalError(Code.INVALID_INPUT, "profileId is missing")
     token = fields.raw("Token") or fields.raw(QUOTED_KEY)
     if not 1 <= len(token) <= MAX_TOKEN:
         raise RefusalError(Code.INVALID_INPUT, f"Token is not a text of at most {MAX_TOKEN} characters")
@@ -77,22 +75,33 @@ def login_with_third_party_async(call: Call) -> Reply:
 
 
 def _login_via_provider(call: Call, fields: RequestFields) -> Reply:
-    """Open the session of a third party's customer; the account is found by name or e-mail, or created."""
+    """Open the session of a third party's customer.
+
+    The account is the one of the provider's id; the first time, it is found by name or e-mail, or created.
+    """
+    provider, profile_id = fields.text("provider").casefold(), fields.text("profileId")
+    if not provider or not profile_id:
+        raise RefusalError(Code.INVALID_INPUT, "provider or profileId is missing")
     email = fields.text("email")
     name = fields.text("loginId") or email
     if not name:
         raise RefusalError(Code.USER_NAME_REQUIRED, "Either email or loginId is mandatory")
     if fields.text("gender") not in GENDERS:
         raise RefusalError(Code.INVALID_INPUT, "gender is not M or F")
-    account = accounts.by_name(call, name) or accounts.by_name(call, email)
+    account = (
+        accounts.by_provider(call, provider, profile_id)
+        or accounts.by_name(call, name)
+        or accounts.by_name(call, email)
+    )
     if account is None:
         known_fields: dict[str, Json] = {
             key: fields.text(key) for key in ("FirstName", "LastName", "MobileNo", "Gender")
         }
-        offers = fields.flag("subscribeToOffers")
+        offers = fields.boolean("subscribeToOffers")
         known_fields |= {"AlternateEmail": email, "IsReceiveOffers": offers}
         account = accounts.register(call, name, known_fields)
     _require_login_allowed(call, account)
+    accounts.link_provider(call, account, provider, profile_id)
     return _open_session(call, account)
 
 

@@ -6,9 +6,9 @@ All but the token are served without a signature.
 import hmac
 from urllib.parse import urlsplit
 
-from console.sandbox.auth import sign
 from console.sandbox.requests import Call, Handler
 from console.sandbox.responses import Code, RefusalError, Reply, ok
+from console.sandbox.signatures import signable
 
 METHODS = frozenset({"GET", "POST", "PATCH"})
 
@@ -52,7 +52,7 @@ def signature(call: Call) -> Reply:
     try:
         if not urlsplit(url).hostname:
             raise ValueError("a URL has a host")
-        computed = sign(method, url, oauth, secret=secret)
+        computed = signable(method, url, oauth=oauth, secret=secret).signature()
     except ValueError as error:
         raise RefusalError(Code.INVALID_INPUT, "url is not one that can be signed") from error
     return ok(Signature=computed)

@@ -62,7 +62,17 @@ def issue(call: Call, *, purpose: Purpose, user_name: str, mobile: str) -> OneTi
 def consume(
     call: Call, *, purpose: Purpose, code: str, matches: Callable[[OneTimePassword], bool]
 ) -> OneTimePassword | None:
-    """Use up the matching one-time password, ``None`` if there is none or ``code`` is wrong.
+    """Use up the matching one-time password, as ``check`` finds it."""
+    password = check(call, purpose=purpose, code=code, matches=matches)
+    if password is not None:
+        call.store.run("DELETE FROM otp WHERE otp_token = ?", password.token)
+    return password
+
+
+def check(
+    call: Call, *, purpose: Purpose, code: str, matches: Callable[[OneTimePassword], bool]
+) -> OneTimePassword | None:
+    """Find the matching one-time password, ``None`` if there is none or ``code`` is wrong.
 
     A wrong attempt is counted, so the caller must reply and not raise, which would undo the count.
     """
@@ -78,7 +88,6 @@ def consume(
     if password.code != code:
         call.store.run("UPDATE otp SET wrong = wrong + 1 WHERE otp_token = ?", password.token)
         return None
-    call.store.run("DELETE FROM otp WHERE otp_token = ?", password.token)
     return password
 
 
@@ -104,9 +113,9 @@ def send(call: Call) -> Reply:
 
 
 def validate(call: Call) -> Reply:
-    """Validate OTP: use up the one last sent to a mobile number."""
+    """Validate OTP: check the one last sent to a mobile number; it stays good for the login after it."""
     mobile = call.form.text("mobile")
-    password = consume(
+    password = check(
         call,
         purpose=Purpose.LOGIN,
         code=call.form.text("OTP"),

@@ -24,6 +24,7 @@ from console.sandbox.responses import (
 )
 
 MAX_ADDRESSES = 50
+ADDRESSES_VERSION = "4"
 COUNTRIES = {"KW": "Kuwait", "IN": "India", "AE": "United Arab Emirates"}
 ADDRESS_TYPES = {"home": "1", "home address": "1", "1": "1", "office": "2", "office address": "2", "2": "2"}
 """The wire's codes for the documented kinds of address."""
@@ -88,7 +89,9 @@ def save_address(call: Call) -> Reply:
 
 
 def addresses(call: Call) -> Reply:
-    """Get Customer's Shipping Address: all of them, the oldest first."""
+    """Get Customer's Shipping Address: all of them, the oldest first. The API version is 4."""
+    if call.headers.get("apiversion") != ADDRESSES_VERSION:
+        raise RefusalError(Code.INVALID_INPUT, f"apiversion is not {ADDRESSES_VERSION}")
     account = accounts.by_id(call, call.path_argument("UserId"))
     rows = call.store.rows("SELECT * FROM address WHERE user_id = ? ORDER BY address_id", account.user_id)
     merchant = call.store.merchant

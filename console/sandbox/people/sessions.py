@@ -4,19 +4,32 @@ from dataclasses import dataclass
 
 from console.sandbox.people.operators import password_refusal
 from console.sandbox.requests import Call, Handler
-from console.sandbox.responses import Code, RefusalError, Reply, ok, wire_date
+from console.sandbox.responses import Code, Json, RefusalError, Reply, ok, wire_date
 
 IDLE_SECONDS = 30 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An open access token. A walk-in's has no customer; ``location_id`` is 0 if none was bound."""
+    """An open access token. A walk-in's has no customer; ``location_id`` is 0 if none was bound.
+
+    ``operator_id`` is empty for a session that no operator started.
+    """
 
     token: str
     user_id: str
     customer_id: str
     location_id: int
+    operator_id: str = ""
+
+    def require_access(self, user_id: str) -> None:
+        """Require that the session is this customer's, or that an operator started it.
+
+        Raises:
+            RefusalError: 5001, it is neither.
+        """
+        if not self.operator_id and self.customer_id != user_id:
+            raise RefusalError(Code.INVALID_USER, "The session is another customer's")
 
 
 def require_session(call: Call, token: str = "") -> Session:
@@ -37,7 +50,20 @@ def require_session(call: Call, token: str = "") -> Session:
         user_id=str(row["user_id"]),
         customer_id=str(row["customer_id"] or ""),
         location_id=int(row["location_id"] or 0),
+        operator_id=str(row["operator_id"] or ""),
     )
+
+
+def token_record(call: Call, session: Session) -> Json:
+    """Return the ``Token`` of a reply about the session's cart."""
+    row = call.store.row("SELECT issued_at FROM token WHERE token = ?", session.token)
+    return {
+        "AccessToken": session.token,
+        "issued_at": wire_date(0.0 if row is None else float(row["issued_at"])),
+        "UserId": session.user_id,
+        "IsLoggedInUser": bool(session.customer_id),
+        "MerchantId": call.store.merchant.merchant_id,
+    }
 
 
 def access_token(call: Call) -> Reply:
@@ -46,30 +72,42 @@ def access_token(call: Call) -> Reply:
 
 
 def start_session(call: Call) -> Reply:
-    """Start Customer Session: bind customer, operator and location to a new token."""
+    """Start Customer Session: bind customer, operator and location to a new token.
+
+    Without a user name, the session is the operator's alone. The location is one of the operator's own;
+    without one, it is the first of them.
+    """
     require_session(call)
     fields = call.input_data()
-    customer = call.store.row(
-        "SELECT user_id, active FROM customer WHERE folded = ?", fields.text("username").casefold()
-    )
-    if customer is None:
-        raise RefusalError(Code.UNKNOWN_ACCOUNT)
-    if not customer["active"]:
-        raise RefusalError(Code.NOT_ACTIVATED)
-    location = call.location(fields.integer("locationid"))
+    customer_id = _active_customer(call, fields.text("username"))
     operator = call.store.merchant.operator(fields.text("operatorid"))
     if operator is None:
         raise RefusalError(Code.UNKNOWN_USER)
+    location = call.location(fields.integer("locationid", operator.locations[0]))
+    if location.location_id not in operator.locations:
+        raise RefusalError(Code.INVALID_LOCATION, "The location is not one of the operator's")
     refusal = password_refusal(call, operator, fields.text("password"))
     if refusal is not None:
         return refusal
     return issue_token(
         call,
-        user_id=str(customer["user_id"]),
-        customer_id=str(customer["user_id"]),
+        user_id=customer_id or call.store.new_guid(),
+        customer_id=customer_id or None,
         operator_id=operator.operator_id,
         location_id=location.location_id,
     )
+
+
+def _active_customer(call: Call, user_name: str) -> str:
+    """Return the id of the customer with this user name, empty without a name."""
+    if not user_name:
+        return ""
+    customer = call.store.row("SELECT user_id, active FROM customer WHERE folded = ?", user_name.casefold())
+    if customer is None:
+        raise RefusalError(Code.UNKNOWN_ACCOUNT)
+    if not customer["active"]:
+        raise RefusalError(Code.NOT_ACTIVATED)
+    return str(customer["user_id"])
 
 
 def issue_token(

@@ -22,10 +22,11 @@ def delivery_areas(call: Call) -> Reply:
     """Get Delivery Areas of a location."""
     location = call.location(call.path_number("locationId"))
     served = [area for area in call.store.fulfilment.areas if location.location_id in area.locations]
-    return ok(DeliveryAreas=[_area_record(call, area) for area in served])
+    pins: list[Json] = list(location.pins)
+    return ok(DeliveryAreas=[{"Pincodes": pins, **_area_record(call, area)} for area in served])
 
 
-def _area_record(call: Call, area: DeliveryAreaData) -> Json:
+def _area_record(call: Call, area: DeliveryAreaData) -> dict[str, Json]:
     return {
         "DeliveryAreaID": area.area_id,
         "DeliveryAreaName": area.name,

@@ -15,7 +15,7 @@ from console.sandbox.products.lookup import (
     require_location,
     require_product,
 )
-from console.sandbox.products.records import product_record
+from console.sandbox.products.records import order_flags, product_record
 from console.sandbox.products.search import product_by_id
 from console.sandbox.products.task_queue import enqueue, read_rows
 from console.sandbox.requests import Call, Handler
@@ -130,14 +130,13 @@ def with_attributes(call: Call) -> Reply:
         "TokenPrice",
         "CategoryId",
     )
-    product_fields: dict[str, Json] = {name: str(record[name]) for name in texts}
+    product_fields: dict[str, Json] = {name: _as_text(record[name]) for name in texts}
     product_fields |= {
         "StartDate": _day(product, "startdate"),
         "EndDate": _day(product, "enddate"),
         "IsTokenPriceCheckout": str(record["TokenPriceCheckout"]),
         "Inventory": str(inventory),
-        "PreOrder": "0",
-        "BackOrder": "0",
+        **order_flags(product.updates),
         "RefProductId": "0",
         "Sellerid": "00000000-0000-0000-0000-000000000000",
         "ShippingCodes": [],
@@ -157,6 +156,10 @@ def with_attributes(call: Call) -> Reply:
         "SoldOut": str(inventory == 0),
     }
     return ok_without_error_code(Products=[product_fields])
+
+
+def _as_text(value: Json) -> str:
+    return "" if value is None else str(value)
 
 
 def _day(product: MenuProduct, field: str) -> str:

@@ -46,10 +46,12 @@ COUNT_FIELDS = frozenset(
         "warrantyinmonths",
         "reservequantity",
         "stockalertquantity",
+        "reorderstocklevel",
     )
 )
 AMOUNT_FIELDS = frozenset(("mrp", "webprice", "tokenprice", "costprice", "productweight", "buyingweight"))
 DATE_FIELDS = frozenset(("startdate", "enddate"))
+TIME_FIELDS = frozenset(("starttime", "endtime"))
 CHOICE_FIELDS: Mapping[str, frozenset[str]] = {
     "uom": frozenset(("ltrs", "kgs", "gms", "pieces")),
     "periodicitytype": frozenset(("monthly", "weekly", "onetime")),
@@ -73,6 +75,26 @@ TEXT_FIELDS = frozenset(
         "catalogcode",
         "productnote",
         "modelnumber",
+        "shippingcode",
+        "taxcode",
+        "bankproductid",
+        "offerproductimage",
+        "pagetitle",
+        "keywords",
+        "keyworddescription",
+        "periodicityrange",
+        "periodicityrangeweekly",
+        "lbh",
+        "stockavailablemessage",
+        "purchasedate",
+        "formcode",
+        "stdproductcode",
+        "mpn",
+        "vendor",
+        "vendorsku",
+        "stdproducttype",
+        "fulfillmentservicerefcode",
+        "sectionrefcode",
     )
 )
 STORED_FIELDS = (
@@ -80,7 +102,9 @@ STORED_FIELDS = (
     | COUNT_FIELDS - {"inventory"}
     | AMOUNT_FIELDS - {"mrp", "webprice"}
     | DATE_FIELDS
+    | TIME_FIELDS
     | TEXT_FIELDS
+    | {"backorder"}
     | CHOICE_FIELDS.keys()
 )
 
@@ -167,6 +191,10 @@ def _validated_value(store: Store, name: str, value: str) -> str:
         return str(number_parsing.parse_amount(value, name, digits=store.merchant.digits))
     if name in DATE_FIELDS:
         return number_parsing.parse_day(value, name)
+    if name in TIME_FIELDS:
+        return number_parsing.parse_time(value, name)
+    if name == "backorder" and value not in ("Y", "N"):
+        return str(number_parsing.parse_count(value, name))
     if name in CHOICE_FIELDS and value.casefold() not in CHOICE_FIELDS[name]:
         raise TaskError(f"{name} is none of {', '.join(sorted(CHOICE_FIELDS[name]))}")
     return value

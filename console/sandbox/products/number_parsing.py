@@ -1,4 +1,4 @@
-"""Parsing of amounts, counts and days in updates."""
+"""Parsing of amounts, counts, days and times in updates."""
 
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -41,3 +41,11 @@ def parse_day(text: str, name: str) -> str:
         except ValueError:
             continue
     raise TaskError(f"{name} is not a day such as 31/12/2026")
+
+
+def parse_time(text: str, name: str) -> str:
+    """Parse a time of day into ISO format; the documents' sample has one digit for the hour."""
+    try:
+        return datetime.strptime(text, "%H:%M:%S").replace(tzinfo=UTC).time().isoformat()
+    except ValueError:
+        raise TaskError(f"{name} is not a time such as 12:00:00") from None

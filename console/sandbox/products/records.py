@@ -8,11 +8,24 @@ from console.sandbox import price_lookup
 from console.sandbox.menu.configuration import default_parts
 from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.menu import Menu, MenuProduct, MenuVariant
+from console.sandbox.menu.sale_rules import sale_rules
 from console.sandbox.pricing.rules import PricingRules, price_part
 from console.sandbox.requests import Call
 from console.sandbox.responses import Json, money, wire_date
 
 NO_END_DATE = "/Date(-2209008600000+0300)/"
+UPDATED_FIELDS = (
+    "PaymentOptionOnline", "PaymentOptionChequeOrDD", "PaymentOptionBankTransfer", "PaymentOptionCOD",
+    "DeliveryOptionOffline", "DeliveryOptionOnline", "LocationBased", "ShippingCode", "TaxCode",
+    "BankProductId", "OfferProductImage", "PageTitle", "Keywords", "KeywordDescription", "LargeImage",
+    "LargeImageAltText", "StartTime", "EndTime", "PeriodicityType", "PeriodicityRange",
+    "PeriodicityRangeWeekly", "ShowExpired", "LBH", "BuyingWeight", "MinimumOrderQuantity",
+    "MaximumOrderQuantity", "StockAvailableMessage", "ProductCondition", "Warrantybearer", "WarrantyInMonths",
+    "Reorderstocklevel", "ModelNumber", "PurchaseDate", "ProductNote", "FormCode", "HidePrice",
+    "StdProductCode", "MPN", "Vendor", "VendorSKU", "StdProductType", "FulfillmentServiceRefCode",
+    "SectionRefCode",
+)  # fmt: skip
+"""Fields of Update Product Information that no documented response has: in a record once they are set."""
 FIRST_PROPERTY = 13068
 FIRST_VALUE = 326232
 
@@ -31,12 +44,12 @@ def product_record(call: Call, product: MenuProduct, location_id: int = 0) -> di
     merchant, menu = call.store.merchant, call.menu
     rules = price_lookup.pricing_rules(call, location_or_default(call, location_id))
     amount, updated = product_price(call, product, rules), product.updates
-    listed = rules.prices.list_price(product, None)
+    listed, sale = rules.prices.list_price(product, None), sale_rules(updated)
     return {
         "ProductId": product.product_id,
         "ProductTitle": product.title,
-        "MRP": money(max(listed, amount)),
-        "WebPrice": money(amount),
+        "MRP": None if sale.hides_price else money(max(listed, amount)),
+        "WebPrice": None if sale.hides_price else money(amount),
         "CostPrice": _number(updated, "costprice"),
         "Rating": _rating(call, product),
         "IsParentProduct": bool(product.variants),
@@ -48,7 +61,7 @@ def product_record(call: Call, product: MenuProduct, location_id: int = 0) -> di
         "Taxtotal": 0,
         "MarkupPrice": 0,
         "MarkupType": "",
-        "BulkQuantity": 1,
+        "BulkQuantity": sale.lot,
         "ProductWeight": _number(updated, "productweight"),
         "ProductType": product.kind.value,
         "SmallImageAltText": updated.get("smallimagealttext", product.title),
@@ -71,49 +84,62 @@ def product_record(call: Call, product: MenuProduct, location_id: int = 0) -> di
         "BarCode": product.barcode,
         "ProductSequence": 0,
         "UOM": updated.get("uom", "Pieces"),
+        **updated_fields(updated),
     }
+
+
+def updated_fields(updated: Mapping[str, str]) -> dict[str, Json]:
+    """Return the fields that an update set and no documented response has, by their documented names."""
+    return {name: updated[name.casefold()] for name in UPDATED_FIELDS if name.casefold() in updated}
+
+
+def order_flags(updated: Mapping[str, str]) -> dict[str, Json]:
+    """Return whether a product can be ordered before its sale, and beyond its stock, as a response has it."""
+    sale = sale_rules(updated)
+    return {"PreOrder": str(int(sale.pre_order)), "BackOrder": str(int(sale.back_order > 0))}
 
 
 def variant_record(call: Call, product: MenuProduct, variant: MenuVariant) -> Json:
     """Return a variant in the documented form, with the stock and price of the default location."""
-    merchant = call.store.merchant
-    book = price_lookup.prices_at(call, merchant.default_location)
+    merchant, updated = call.store.merchant, variant.updates
+    book, sale = price_lookup.prices_at(call, merchant.default_location), sale_rules(updated)
     inventory = call.stock(merchant.default_location, product.product_id, variant.variant_id)
     return {
         "variantProductId": str(variant.variant_id),
         "productId": product.product_id,
-        "MRP": money(book.list_price(product, variant)),
-        "WebPrice": money(book.price(product, variant)),
+        "MRP": None if sale.hides_price else money(book.list_price(product, variant)),
+        "WebPrice": None if sale.hides_price else money(book.price(product, variant)),
         "SKU": variant.sku,
         "Inventory": inventory,
         "ReferenceProductVariantId": 0,
         "productType": "",
         "merchantId": merchant.merchant_id,
-        "BulkQuantity": 1,
+        "BulkQuantity": sale.lot,
         "Availability": product.active and variant.active,
-        "StartDate": NO_END_DATE,
-        "EndDate": NO_END_DATE,
-        "CostPrice": 0,
+        "StartDate": _date(updated, "startdate"),
+        "EndDate": _date(updated, "enddate"),
+        "CostPrice": _number(updated, "costprice"),
         "BarCode": variant.barcode,
-        "CatalogCode": "",
+        "CatalogCode": updated.get("catalogcode", ""),
         "IsDropShipping": False,
         "MarkupPrice": 0,
         "MarkupType": "",
         "IsReferProductInfo": False,
         "IsReferPrice": False,
-        "TokenPrice": 0,
+        "TokenPrice": _number(updated, "tokenprice"),
         "Flag": "",
-        "ReserveQuantity": 0,
-        "ReOrderStockLevel": 0,
-        "StockAlertQuantity": 0,
+        "ReserveQuantity": int(updated.get("reservequantity", "0")),
+        "ReOrderStockLevel": int(updated.get("reorderstocklevel", "0")),
+        "StockAlertQuantity": int(updated.get("stockalertquantity", "0")),
         "PreOrderMessage": "",
-        "PreOrder": False,
-        "BackOrder": False,
+        "PreOrder": sale.pre_order,
+        "BackOrder": sale.back_order > 0,
         "IsStockEnabled": True,
         "WebPriceWithoutDiscount": 0,
         "ProductVariantValueViews": [
             _option_record(call.menu, variant, name, value) for name, value in variant.options
         ],
+        **updated_fields(updated),
     }
 
 

@@ -6,7 +6,7 @@ The menu has the products; the store's stock has their quantities.
 from collections.abc import Iterable
 
 from console.sandbox.menu.menu import MenuProduct
-from console.sandbox.products.records import product_record, variant_record
+from console.sandbox.products.records import order_flags, product_record, variant_record
 from console.sandbox.requests import Call, Handler
 from console.sandbox.responses import Code, Json, RefusalError, Reply, ok
 
@@ -29,6 +29,7 @@ def search(call: Call) -> Reply:
         for product in _sellable_products(call)
         if _matches_keyword(product, fields.text("keyword"))
         and _matches_or_empty(fields.text("SKU"), product.sku)
+        and _matches_or_empty(fields.text("catalogcode"), product.updates.get("catalogcode", ""))
         and _matches_or_empty(fields.text("category"), product.category_id)
         and _matches_or_empty(fields.text("brand"), call.store.merchant.brand_id)
         and (tagged is None or product.product_id in tagged)
@@ -73,12 +74,11 @@ def information(call: Call) -> Reply:
     inventory = call.stock_of_product(location.location_id, product.product_id)
     record = product_record(call, product, location.location_id) | {
         "Inventory": str(inventory),
-        "PreOrder": "0",
-        "BackOrder": "0",
+        **order_flags(product.updates),
         "OfferDescription": _offer(call, product),
         "RefProductId": "0",
         "Sellerid": "00000000-0000-0000-0000-000000000000",
-        "ShippingCodes": "",
+        "ShippingCodes": product.updates.get("shippingcode", ""),
         "IsInStock": "true" if inventory else "false",
     }
     return ok(Product=record)
@@ -132,7 +132,7 @@ def multiple(call: Call) -> Reply:
             inventory = call.stock_of_product(location_id, product.product_id)
             products.append(
                 product_record(call, product)
-                | {"Inventory": str(inventory), "PreOrder": "0", "BackOrder": "0", "RefProductId": "0"}
+                | {"Inventory": str(inventory), **order_flags(product.updates), "RefProductId": "0"}
             )
     return ok(Products=products)
 
@@ -179,7 +179,8 @@ def product_by_id(call: Call, product_id: int) -> MenuProduct:
 
 def _matches_keyword(product: MenuProduct, keyword: str, *, prefixes: bool = False) -> bool:
     """Return True if every keyword is, or begins, a word of the product's title, SKU or tags."""
-    text = " ".join((product.title, product.sku, *product.tags)).casefold()
+    keywords = product.updates.get("keywords", "").replace(",", " ")
+    text = " ".join((product.title, product.sku, *product.tags, keywords)).casefold()
     if prefixes:
         words = text.replace("-", " ").split()
         return all(any(word.startswith(term) for word in words) for term in keyword.casefold().split())

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from console.api.products.models import LocationStock
+from console.api.products.models import WireProduct as ProductRecord
 from console.api.products.models import WireVariant as VariantRecord
 from console.ordering.catalogue import Option, ProductType, Variant
 from console.ordering.money import without_noise
+from console.ordering.quantity_limits import QuantityLimits
 
 
 def to_variant(record: VariantRecord, stock: LocationStock | None) -> Variant:
@@ -25,6 +27,14 @@ def to_variant(record: VariantRecord, stock: LocationStock | None) -> Variant:
 def price_at_store(menu_price: Decimal, stock: LocationStock | None) -> Decimal:
     """Return the store's own price where it has one, else the menu's: exact, for it is multiplied."""
     return without_noise(stock.web_price if stock and stock.web_price else menu_price)
+
+
+def to_limits(record: ProductRecord) -> QuantityLimits | None:
+    """Return the quantities that an order can have of a product, None if it has every one."""
+    limits = QuantityLimits(
+        max(0, record.minimum_quantity), max(0, record.maximum_quantity), max(1, record.package_quantity)
+    )
+    return None if limits == QuantityLimits() else limits
 
 
 def to_product_type(letter: str) -> ProductType:

@@ -9,13 +9,15 @@ from console.api.products.models import LocationStock
 from console.api.products.models import WireProduct as Record
 from console.ordering.catalogue import Catalogue, Category, Product, Variant
 from console.ordering.configuration.bundle import Bundle, Bundles
+from console.ordering.draft import Draft, Edit
 from console.ordering.money import without_noise
+from console.ordering.quantity_limits import QuantityLimits, quantity_problem
 from console.ordering.stores import Location
 from console.services.catalogue.bundle_parts import BundlePartReader
 from console.services.catalogue.bundles import BundleService
 from console.services.catalogue.fetch import RESUME_SECONDS, MenuFetcher
 from console.services.catalogue.fetch_rate import RateEstimator, seconds_left
-from console.services.catalogue.product_mapping import price_at_store, to_product_type, to_variant
+from console.services.catalogue.product_mapping import price_at_store, to_limits, to_product_type, to_variant
 from console.services.error_mapping import platform_errors, storage_errors
 from console.services.events import MenuProgress, Notification, ServiceError
 from console.services.limited_concurrency import for_each_limited
@@ -117,6 +119,14 @@ class MenuService:
     def product(self, product_id: int) -> Product | None:
         """Return a product of this menu."""
         return self._products.get(product_id)
+
+    def quantity_problem(self, draft: Draft, edit: Edit) -> str:
+        """Return why an edit's quantity is none that this menu allows, as a sentence; empty if it is one."""
+        return quantity_problem(draft, edit, self._limits_of)
+
+    def _limits_of(self, product_id: int) -> QuantityLimits | None:
+        product = self._products.get(product_id)
+        return None if product is None else product.limits
 
     async def search(self, text: str, category_id: str = "") -> tuple[Product, ...]:
         """Find products that match a text, the best first; without one, the whole category or menu.
@@ -304,4 +314,5 @@ class MenuService:
             stock=local_stock.inventory if local_stock else record.inventory,
             barcode=record.barcode,
             description=record.short_description,
+            limits=to_limits(record),
         )

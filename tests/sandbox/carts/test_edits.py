@@ -37,7 +37,7 @@ def in_cart(cart: dict) -> list[tuple[int, int, int]]:
 
 
 async def test_get_shows_the_cart_and_whose_session_it_is(caller: Caller) -> None:
-    echoed = (await caller.add(item(GARLIC_BREAD)))["Carts"]
+    echoed = await caller.fill(item(GARLIC_BREAD))
     response = await caller.ask("GET", "Carts/cart/{M}?promotionDetails=false")
     assert response["Carts"] == echoed
     assert response["Token"]["AccessToken"] == caller.token
@@ -77,7 +77,7 @@ async def test_a_line_is_edited_where_it_stands(caller: Caller) -> None:
 async def test_a_bad_edit_is_refused_and_changes_nothing(
     caller: Caller, change: dict, mode: str, expected: int
 ) -> None:
-    before = (await caller.add(item(GARLIC_BREAD)))["Carts"]
+    before = await caller.fill(item(GARLIC_BREAD))
     key = before["CartItems"][0]["CartReferenceKey"]
     assert code(await edit(caller, item(GARLIC_BREAD, CartReferenceKey=key) | change, mode)) == expected
     assert await caller.cart() == before
@@ -139,7 +139,7 @@ async def test_a_gift_costs_its_price_once_the_cart_is_too_small(caller: Caller)
 async def test_what_a_promotion_does_not_give_is_refused(
     caller: Caller, requested: dict, rule: int, expected: int
 ) -> None:
-    before = (await caller.add(item(PIZZA, quantity=5)))["Carts"]
+    before = await caller.fill(item(PIZZA, quantity=5))
     assert code(await free(caller, requested, rule=rule)) == expected
     assert await caller.cart() == before
 

@@ -65,7 +65,7 @@ async def test_discounts_never_exceed_the_products(caller: Caller) -> None:
     ],
 )
 async def test_a_voucher_is_refused_with_its_reason(caller: Caller, voucher: str, expected: int) -> None:
-    before = (await caller.add(item(CAESAR)))["Carts"]
+    before = await caller.fill(item(CAESAR))
     assert code(await apply(caller, voucher)) == expected
     assert await caller.cart() == before
 
@@ -140,6 +140,9 @@ async def test_promotions_are_listed_by_what_is_asked(caller: Caller) -> None:
     assert "FARWANIYA" not in await names(locationcode="SALM")
     assert "COLLECT" not in await names(deliverymode="ship")
     assert await names(hasvouchers="false") == set()
+    assert "COLLECT" in await names(channeltype="call center")
+    assert "COLLECT" not in await names(channeltype="Amazon")
+    assert "HALFDINAR" in await names(channeltype="Amazon")
     assert code(await caller.input("carts/GetAllPromotions/{M}", {"deliverymode": "sea"})) == 1016
     assert code(await caller.input("carts/GetAllPromotions/{M}", {"fromdate": "soon"})) == 1016
 

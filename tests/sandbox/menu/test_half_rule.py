@@ -139,4 +139,6 @@ def test_the_rule_can_be_chosen_where_the_sandbox_is_served(
     served: dict[str, object] = {}
     monkeypatch.setattr(server, "serve", lambda **options: served.update(options) or 0)
     assert cli.main(["sandbox", "serve", *asked]) == 0
-    assert served["half_rule"] is rule
+    switches = served["switches"]
+    assert isinstance(switches, Switches)
+    assert switches.half_rule is rule

@@ -95,14 +95,14 @@ async def test_an_order_costs_what_the_cart_said(caller: Caller) -> None:
     ],
 )
 async def test_an_unknown_way_to_pay_is_refused(caller: Caller, wrong: dict) -> None:
-    before = (await caller.add(item(GARLIC_BREAD)))["Carts"]
+    before = await caller.fill(item(GARLIC_BREAD))
     assert code(await place(caller, COD | wrong)) == 1016
     assert await caller.cart() == before
     assert await search(caller) == []
 
 
 async def test_what_another_took_cannot_be_ordered(caller: Caller) -> None:
-    before = (await caller.add(item(UMM_ALI, quantity=3)))["Carts"]
+    before = await caller.fill(item(UMM_ALI, quantity=3))
     mine = caller.token
     await caller.serve_customer("tommy.fernandes@example.com")
     await caller.add(item(UMM_ALI))

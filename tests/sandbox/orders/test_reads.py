@@ -225,3 +225,20 @@ async def test_a_reference_may_be_of_several_orders(caller: Caller, orders: tupl
     assert list(dict.fromkeys(line["OrderId"] for line in lines)) == [*reversed(orders)]
     assert {line["Orderrefreneceno"] for line in lines} == {"order1"}
     assert (await by_reference(caller, "order2"))["messageCode"] == "1009"
+
+
+@pytest.mark.parametrize(
+    ("asked", "rewards"),
+    [
+        ({}, None),
+        ({"WithRewards": "False"}, None),
+        ({"WithRewards": "True"}, {"PointsEarned": 4, "PointsBurned": 0}),
+    ],
+)
+async def test_rewards_are_told_where_they_are_asked_for(
+    caller: Caller, orders: tuple[int, int], asked: dict[str, str], rewards: object
+) -> None:
+    """The first order costs 4.600: a point for each whole dinar."""
+    data = {"OrderId": str(orders[0]), **asked}
+    response = await caller.input("Order/History/{M}", data, MerchantId=caller.merchant)
+    assert [order["Rewards"] for order in response["Orders"]] == [rewards]

@@ -1,5 +1,8 @@
 """Customers: found by name, mobile and e-mail; created, changed, and in groups."""
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 import pytest
 
 from tests.sandbox.sandbox_calls import Caller, code
@@ -29,7 +32,7 @@ async def names(caller: Caller, **asked: str) -> list[str]:
     return [customer["UserName"] for customer in await search(caller, **asked)]
 
 
-async def create(caller: Caller, **fields: str) -> dict:
+async def create(caller: Caller, **fields: Any) -> dict:
     return await caller.input("Customer/{M}/Create", {"customer": NEW | fields})
 
 
@@ -106,7 +109,7 @@ async def test_a_customer_that_does_not_fit_is_refused(
 
 async def test_an_update_changes_what_is_named_and_leaves_the_rest(caller: Caller) -> None:
     user_id = (await create(caller))["Customer"]["UserId"]
-    await caller.walk_in()
+    await caller.serve_customer("new.one@example.com")
     changed = {"customer": {"UserId": user_id, "MobileNo": "965-58880000"}}
     assert code(await caller.input("Customer/{M}/Update", changed)) == 1004
     (found,) = await search(caller, mobile="58880000")
@@ -116,6 +119,71 @@ async def test_an_update_changes_what_is_named_and_leaves_the_rest(caller: Calle
 async def test_an_update_needs_a_session(caller: Caller) -> None:
     user_id = (await create(caller))["Customer"]["UserId"]
     assert code(await caller.input("Customer/{M}/Update", {"customer": {"UserId": user_id}})) == 1003
+
+
+async def own_session(caller: Caller) -> None:
+    data = {"username": "new.one@example.com", "password": "secret-1"}
+    caller.token = (await caller.input("Customer/{M}/login", data))["Token"]["AccessToken"]
+
+
+async def operators_session(caller: Caller) -> None:
+    await caller.serve_customer("tom.sawyer@example.com")
+
+
+async def operator_alone(caller: Caller) -> None:
+    await caller.serve_customer("")
+
+
+async def another_customers_session(caller: Caller) -> None:
+    await create(caller, UserName="other.one@example.com", MobileNo="965-51110000")
+    data = {"username": "other.one@example.com", "password": "secret-1"}
+    caller.token = (await caller.input("Customer/{M}/login", data))["Token"]["AccessToken"]
+
+
+async def walk_in(caller: Caller) -> None:
+    await caller.walk_in()
+
+
+@pytest.mark.parametrize(
+    ("session", "expected"),
+    [
+        (own_session, 1004),
+        (operators_session, 1004),
+        (operator_alone, 1004),
+        (another_customers_session, 5001),
+        (walk_in, 5001),
+    ],
+)
+async def test_an_update_is_the_customers_or_an_operators(
+    caller: Caller, session: Callable[[Caller], Awaitable[None]], expected: int
+) -> None:
+    user_id = (await create(caller))["Customer"]["UserId"]
+    await session(caller)
+    changed = {"customer": {"UserId": user_id, "FirstName": "Other"}}
+    assert code(await caller.input("Customer/{M}/Update", changed)) == expected
+    record = (await caller.ask("GET", f"Customer/{{M}}/{user_id}"))["Customer"]
+    assert (record["FirstName"] == "Other") == (expected == 1004)
+
+
+@pytest.mark.parametrize(
+    ("fields", "stored"),
+    [
+        ({"CommunicationType": "SMS", "IsReceiveOffers": "true"}, ("SMS", True)),
+        ({"CommunicationType": "email,sms", "IsReceiveOffers": False}, ("EMAIL|SMS", False)),
+        ({"CommunicationType": None}, ("nochannel", False)),
+    ],
+)
+async def test_how_a_customer_is_written_to_is_stored(
+    caller: Caller, fields: dict[str, Any], stored: tuple[str, bool]
+) -> None:
+    user_id = (await create(caller, **fields))["Customer"]["UserId"]
+    record = (await caller.ask("GET", f"Customer/{{M}}/{user_id}"))["Customer"]
+    assert (record["CommunicationType"], record["IsReceiveOffers"]) == stored
+
+
+@pytest.mark.parametrize("fields", [{"CommunicationType": "PIGEON"}, {"IsReceiveOffers": "maybe"}])
+async def test_an_unknown_way_of_writing_is_refused(caller: Caller, fields: dict[str, str]) -> None:
+    assert code(await create(caller, **fields)) == 1016
 
 
 async def test_customers_are_found_by_the_day_they_were_created(caller: Caller) -> None:

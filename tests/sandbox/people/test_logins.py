@@ -148,6 +148,19 @@ class TestThirdParty:
         assert (await third_party(caller, **{by: ANA}))["Token"]["UserId"] == ana
         assert (await third_party_async(caller, **{by: ANA}))["Token"]["UserId"] == ana
 
+    async def test_an_account_is_found_by_the_providers_id_whatever_the_address(
+        self, caller: Caller, ana: str
+    ) -> None:
+        await third_party(caller, email=ANA)
+        again = await third_party(caller, email="ana.moved@example.com")
+        assert again["Token"]["UserId"] == ana
+        other = await third_party(caller, email="ana.moved@example.com", profileId="example456")
+        assert other["Token"]["UserId"] != ana
+
+    @pytest.mark.parametrize("missing", ["provider", "profileId"])
+    async def test_provider_and_id_are_mandatory(self, caller: Caller, missing: str) -> None:
+        assert code(await third_party(caller, email=ANA, **{missing: ""})) == 1016
+
     async def test_the_key_of_the_token_is_read_as_printed_too(self, caller: Caller) -> None:
         assert code(await third_party_async(caller, Token="", **{"\u201dToken\u201d": "ya29"})) == 1004
 

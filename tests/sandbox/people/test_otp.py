@@ -69,11 +69,19 @@ async def test_another_merchants_customer_is_refused(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("mobile", [TOM_MOBILE, "917411639213", "7411639213"])
-async def test_it_is_good_for_its_mobile_however_written_and_once(caller: Caller, mobile: str) -> None:
+async def test_it_is_good_for_its_mobile_however_written(caller: Caller, mobile: str) -> None:
+    await send_otp(caller)
+    assert await validate(caller, mobile, await otp_code(caller)) == 1004
+
+
+async def test_validating_it_leaves_it_good_for_the_login_and_that_uses_it_up(caller: Caller) -> None:
     await send_otp(caller)
     sent = await otp_code(caller)
-    assert await validate(caller, mobile, sent) == 1004
-    assert await validate(caller, mobile, sent) == 1038
+    assert [await validate(caller, TOM_MOBILE, sent) for _ in range(2)] == [1004, 1004]
+    path = f"Customer/{{M}}/LoginWithOTP/true?username=tom.sawyer@example.com&oTP={sent}"
+    data = {"OTP": sent, "UserName": "tom.sawyer@example.com"}
+    assert code(await caller.input(path, data)) == 1004
+    assert await validate(caller, TOM_MOBILE, sent) == 1038
 
 
 async def test_it_is_good_for_no_other_mobile(caller: Caller) -> None:

@@ -76,7 +76,8 @@ async def save(caller: Caller, user_id: str, **changed: str) -> dict:
 
 
 async def addresses(caller: Caller, user_id: str) -> list[dict]:
-    return (await caller.ask("GET", f"Customer/GetShippingAddress/{{M}}/{user_id}"))["ShippingAddresses"]
+    path = f"Customer/GetShippingAddress/{{M}}/{user_id}"
+    return (await caller.ask("GET", path, headers={"apiversion": "4"}))["ShippingAddresses"]
 
 
 async def delete(caller: Caller, user_id: str, address_id: object) -> dict:

@@ -93,6 +93,7 @@ async def test_a_customers_session_is_a_token_of_its_own(caller: Caller) -> None
         ({"operatorid": "00000000-0000-0000-0000-000000000000"}, 1017),
         ({"password": "wrong"}, 1040),
         ({"locationid": "1"}, 1046),
+        ({"locationid": "22612"}, 1046),
         ({"locationid": "here"}, 1016),
     ],
 )
@@ -107,6 +108,24 @@ async def test_a_session_needs_customer_operator_and_location(
         )
         == expected
     )
+
+
+async def test_a_session_without_a_user_name_is_the_operators_alone(caller: Caller) -> None:
+    assert code(await caller.serve_customer("")) == 1004
+    row = caller.store.row("SELECT * FROM token WHERE token = ?", caller.token)
+    assert row is not None
+    assert (row["customer_id"], row["operator_id"], row["location_id"]) == (
+        None,
+        caller.store.merchant.operators[0].operator_id,
+        27299,
+    )
+
+
+async def test_a_session_without_a_location_is_at_the_operators_first(caller: Caller) -> None:
+    assert code(await caller.serve_customer(locationid="")) == 1004
+    row = caller.store.row("SELECT location_id FROM token WHERE token = ?", caller.token)
+    assert row is not None
+    assert row["location_id"] == 27299
 
 
 async def test_a_session_needs_a_token_to_begin_with(caller: Caller) -> None:

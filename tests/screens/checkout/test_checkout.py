@@ -253,7 +253,8 @@ async def test_a_voucher_is_applied_and_one_that_is_refused_says_why(tmp_path: P
         await operator.see("discount -0.075", "= KWD 0.675")
         await operator.keys("v", "ctrl+u")
         await operator.type("nosuch", "enter")
-        await operator.see("! ", "NOSUCH")
+        await operator.see("! ", "NOSUCH: refused", "No voucher has this code.")
+        await operator.see_gone("discount")
 
 
 async def test_voucher_of_another_is_offered_and_empty_text_removes(

@@ -11,7 +11,7 @@ from console.sandbox.switches import Switches
 from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
 from tests.past_orders import GARLIC_BREAD, ONION_RINGS
-from tests.services.connections import RecordedEvents, operator_session
+from tests.services.connections import RecordedEvents, connected, operator_session, sign_in
 from tests.services.samples import TOM
 from tests.shops import LOCATION_ID, SandboxBackend
 
@@ -31,7 +31,9 @@ class Work:
 
 @pytest.fixture
 async def work(backend: SandboxBackend) -> AsyncIterator[Work]:
-    async with operator_session(backend) as (session, recorded):
+    """An order of Omar's, who is assigned to both stores."""
+    async with connected(backend) as (connection, recorded):
+        session = await sign_in(connection, "omar@sandbox.example", "counter-2")
         draft_id = await session.orders.start_order(TOM)
         for item in (BREAD, RINGS):
             session.orders.change(draft_id, AddLine(DraftLine(session.orders.new_line_id(), item, 2)))
@@ -172,3 +174,15 @@ async def test_a_store_that_lacks_something_gives_no_prices(backend: SandboxBack
     stock(backend, HAWALLI, GARLIC_BREAD, 0)
     with pytest.raises(ServiceError):
         await work.session.order_availability.prices_at(view, stores[HAWALLI])
+
+
+async def test_order_at_a_store_of_others_says_who_can_take_it(backend: SandboxBackend) -> None:
+    """Layla is assigned to one store only."""
+    async with operator_session(backend) as (session, recorded):
+        draft_id = await session.orders.start_order(TOM)
+        session.orders.change(draft_id, AddLine(DraftLine(session.orders.new_line_id(), BREAD, 2)))
+        session.orders.change(draft_id, AddLine(DraftLine(session.orders.new_line_id(), RINGS, 2)))
+        moved = await there(backend, Work(session, recorded, draft_id))
+        await recorded.until(lambda: bool(session.orders.view(moved).problem))
+        problem = session.orders.view(moved).problem
+        assert problem.startswith("You are not assigned to this store")
