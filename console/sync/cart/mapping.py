@@ -23,7 +23,6 @@ from console.ordering.configuration.bundle import STRENGTH
 from console.ordering.customer import Customer, phone_digits
 from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import ZERO, Currency, without_noise
-from console.sync.cart.checkout import normalize_code
 from console.sync.cart.observed_cart import (
     NO_PIN,
     CartLine,
@@ -88,7 +87,7 @@ def map_cart(cart: WireCart, failed: Sequence[FailedItem], currency: Currency, n
             area="" if cart.ship_area == NO_AREA else cart.ship_area,
             city=cart.ship_city,
             pin="" if cart.ship_pin == NO_PIN else cart.ship_pin,
-            vouchers=tuple(code for part in cart.voucher_code.split(",") if (code := normalize_code(part))),
+            vouchers=tuple(code for part in cart.voucher_code.split(",") if (code := part.strip())),
             voucher_discount=currency.round(cart.voucher_discount),
         ),
         unavailable=tuple((item.product_id, item.variant_id, _rejection(item)) for item in cart.failed_items),
