@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 from console.api.transport.auth import SignaturePath, SignaturePlacement
 from console.api.transport.host_name import has_wrong_brackets, host_name_problem
 from console.ordering.pricing.half_rule import HalfRule
+from console.ordering.store_time import StoreTime, find_zone
 from console.sync.platform_rules import PlatformCartOwner
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "SignaturePath",
     "SignaturePlacement",
     "SingleLineText",
+    "TimeSettings",
     "TimeoutSettings",
     "is_loopback",
     "normalize_host",
@@ -33,6 +35,10 @@ __all__ = [
 
 PLAIN_HTTP_CONSENT = "I accept unencrypted traffic"
 """The text of a profile's ``plain_http`` that allows http to another machine."""
+
+
+SANDBOX_ZONE = "+03:00"
+"""The time of the sandbox's merchant, in Kuwait."""
 
 
 class ProfileKind(StrEnum):
@@ -127,6 +133,22 @@ class PlacingSettings(SettingsModel):
     """Minutes after which an order that could not be placed asks again instead of placing itself."""
 
 
+class TimeSettings(SettingsModel):
+    """The store's own clock and calendar."""
+
+    zone: SingleLineText = ""
+    """The store's time zone, ``Asia/Kuwait`` or ``+03:00``; empty for this machine's."""
+    day_first: bool = False
+    """True if the platform writes the day before the month; the documents write the month first."""
+
+    @field_validator("zone")
+    @classmethod
+    def _check_zone(cls, zone: str) -> str:
+        if zone:
+            find_zone(zone)
+        return zone
+
+
 class TimeoutSettings(SettingsModel):
     """How long the platform is waited for, in seconds. A platform within these is slow, not offline."""
 
@@ -171,6 +193,14 @@ class Profile(SettingsModel):
     """Placing orders, and finding them again."""
     timeouts: TimeoutSettings = TimeoutSettings()
     """How long the platform is waited for."""
+    time: TimeSettings = TimeSettings()
+    """The store's own clock and calendar."""
+
+    @property
+    def store_time(self) -> StoreTime:
+        """The clock of the store: of the sandbox, its merchant's."""
+        sandbox_zone = SANDBOX_ZONE if self.kind is ProfileKind.SANDBOX else ""
+        return StoreTime(self.time.zone or sandbox_zone, self.time.day_first)
 
     @field_validator("host")
     @classmethod

@@ -11,6 +11,7 @@ from console.config.menu_supplement import Supplement
 from console.config.profiles import Profile
 from console.config.settings import Settings
 from console.ordering.money import Currency
+from console.ordering.store_time import StoreTime
 from console.services.events import Event
 from console.services.storage import Storage
 from console.services.stores.locations import LocationService
@@ -50,6 +51,11 @@ class SessionContext:
     def currency(self) -> Currency:
         """The profile's currency."""
         return Currency(self.profile.pricing.currency)
+
+    @property
+    def store_time(self) -> StoreTime:
+        """The clock of the profile's stores."""
+        return self.profile.store_time
 
     def new_id(self) -> str:
         """Return a new ULID, for a draft or an order line."""

@@ -127,6 +127,7 @@ def _platform_rules(profile: Profile) -> PlatformRules:
     reference = ReferenceAttribute(placing.reference_field_id, placing.reference_field)
     return PlatformRules(
         currency=Currency(profile.pricing.currency),
+        store_time=profile.store_time,
         cart_owner=profile.cart.owner,
         settle_seconds=placing.settle_seconds,
         reference=reference if reference.field_id and reference.name else None,

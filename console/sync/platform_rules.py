@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from console.ordering.money import Currency
+from console.ordering.store_time import MACHINE_TIME, StoreTime
 
 
 class PlatformCartOwner(StrEnum):
@@ -40,3 +41,4 @@ class PlatformRules:
     price_tolerance: Decimal = Decimal(0)
     sole_console: bool = False
     max_request_age: float = 1800.0
+    store_time: StoreTime = MACHINE_TIME

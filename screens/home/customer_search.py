@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 from console.ordering.customer import Customer
 from console.services.events import ConnectionChanged, ConnectionState, Event, ServiceError, always
+from console.services.unreadable_text import unreadable_text
 from screens.checkout.confirmation import PlacementScreen
 from screens.customers.details_panel import CustomerDetailsPanel
 from screens.customers.new_customer import NewCustomerScreen
@@ -230,7 +231,7 @@ class CustomerSearchScreen(OperatorScreen[None]):
             self.say(f"{error.message} {advice}", MessageKind.WARN, is_current=is_current)
             return
         self._is_search_incomplete = False
-        self.say("")
+        self.say(unreadable_text(found, "customer"), MessageKind.WARN)
         found_ids = {customer.user_id for customer in found}
         self._show(
             (*found, *(c for c in known if c.user_id not in found_ids)),

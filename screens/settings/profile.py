@@ -35,7 +35,7 @@ def _choice_field(key: str, label: str, values: Iterable[str]) -> SettingField:
 _YES_NO_VALUES = {"yes": True, "y": True, "no": False, "n": False}
 _EMPTY_VALUES = {"default_location": "0", "placing.reference_field_id": "0", "placing.price_tolerance": "0"}
 """What an empty field means, where it is not the empty text."""
-_YES_NO_KEYS = ("auth.sign_body", "cart.session_needs_token")
+_YES_NO_KEYS = ("auth.sign_body", "cart.session_needs_token", "time.day_first")
 CURRENCY_KEY = "pricing.currency"
 FIELDS = (
     SettingField("name", "Name", "name of this store", "is needed: one line, at most 200 characters."),
@@ -49,6 +49,8 @@ FIELDS = (
     SettingField(CURRENCY_KEY, "Currency", "KWD", "is three capital letters, such as KWD."),
     SettingField("language", "Language", "en", "is a language code such as en or ar-KW."),
     _choice_field("pricing.half_rule", "Half portions", HalfRule),
+    SettingField("time.zone", "Time zone", "this machine's", "is a zone such as Asia/Kuwait or +03:00."),
+    _choice_field("time.day_first", "Day before month", ("yes", "no")),
     SettingField("menu_supplement", "Menu supplement", "file beside the settings", "is one line of text."),
     SettingField("stock_role", "Stock role", "every operator", "is one line of at most 200 characters."),
     _choice_field("auth.placement", "OAuth travels in", SignaturePlacement),

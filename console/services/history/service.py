@@ -6,11 +6,13 @@ Responses are kept while the console runs, and never saved on this machine.
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from console.api.errors import PlatformError
 from console.api.orders.models import WireOrder
 from console.api.orders.requests import Cancellation, CancelReason, DateType, HistorySearch, OrderSearch
+from console.api.transport.records import Records
 from console.ordering.customer import Customer, Operator, phone_digits
 from console.ordering.past_orders import PastOrder
 from console.ordering.stores import Location
@@ -77,6 +79,7 @@ class HistoryService:
         self._monitor = context.monitor
         self._currency = context.currency
         self._clock = context.clock
+        self._store_time = context.store_time
         self._audit = context.audit
         self._operator = operator
         self._location = location
@@ -88,7 +91,7 @@ class HistoryService:
         """The reasons to choose from when an order is cancelled."""
         return tuple(CancelReasonChoice(code.value, words) for code, words in CANCEL_REASON_TEXTS.items())
 
-    async def of_customer(self, customer: Customer) -> tuple[PastOrder, ...]:
+    async def of_customer(self, customer: Customer) -> Records[PastOrder]:
         """Return a customer's orders, the latest first (Get Order History).
 
         Raises:
@@ -96,18 +99,18 @@ class HistoryService:
         """
         if not customer.has_account:
             # A search without an id would find everybody's orders.
-            return ()
+            return Records()
         with platform_errors(self._monitor):
             found = await self._api.orders.history(HistorySearch(user_id=customer.user_id))
-        return self._to_past_orders(found)
+        return self._to_past_orders(found, found.faults)
 
-    async def of_today(self) -> tuple[PastOrder, ...]:
+    async def of_today(self) -> Records[PastOrder]:
         """Return this store's orders of today, the latest first.
 
         Platforms count days differently, so the request covers a day more at both ends.
         """
-        midnight = datetime.fromtimestamp(self._clock.now()).astimezone().replace(hour=0, minute=0, second=0)
-        first, last = (midnight - timedelta(days=1)).date(), (midnight + timedelta(days=1)).date()
+        today = self._store_time.at(self._clock.now()).date()
+        first, last = today - timedelta(days=1), today + timedelta(days=1)
         search = OrderSearch(date_type=DateType.ORDERED, first_day=first, last_day=last, record_to=MAX_ORDERS)
         history = HistorySearch(
             ordered_from=datetime.combine(first, time.min),
@@ -120,18 +123,18 @@ class HistoryService:
         store_orders = [
             record
             for record in found
-            if record.location_id in (0, self._location.location_id) and _is_since(record, midnight)
+            if record.location_id in (0, self._location.location_id) and self._is_since(record, today)
         ]
-        return self._to_past_orders(_merge_names(store_orders, named))
+        return self._to_past_orders(_merge_names(store_orders, named), found.faults)
 
-    async def search(self, text: str) -> tuple[PastOrder, ...]:
+    async def search(self, text: str) -> Records[PastOrder]:
         """Find orders by number or its beginning, by phone number, or by a customer's name."""
         digits = phone_digits(text)
         if digits:
             return await self._search_digits(digits)
         words = text.split()
         if not words:
-            return ()
+            return Records()
         full_name_search = OrderSearch(
             first_name=words[0], last_name=" ".join(words[1:]), record_to=MAX_ORDERS
         )
@@ -141,8 +144,9 @@ class HistoryService:
             else [full_name_search, OrderSearch(last_name=words[0], record_to=MAX_ORDERS)]
         )
         with platform_errors(self._monitor):
-            found = [record for search in searches for record in await self._api.orders.search(search)]
-            return self._to_past_orders(await self._add_customer_names(found))
+            results = [await self._api.orders.search(search) for search in searches]
+            found = await self._add_customer_names(chain.from_iterable(results))
+        return self._to_past_orders(found, _all_faults(results))
 
     async def order(self, number: int) -> PastOrder:
         """Fetch an order with its lines (Get Order Information V2)."""
@@ -179,7 +183,7 @@ class HistoryService:
 
     async def cancel(self, order: PastOrder, reason: CancelReasonChoice) -> PastOrder:
         """Cancel a whole order and fetch it again."""
-        ordered_at = order.ordered_at or datetime.fromtimestamp(self._clock.now()).astimezone()
+        ordered_at = order.ordered_at or self._store_time.at(self._clock.now())
         cancellation = Cancellation(
             reason=CancelReason(reason.code),
             ordered_at=ordered_at,
@@ -196,18 +200,21 @@ class HistoryService:
         orders = await self.of_customer(customer)
         return await self.order(orders[0].number) if orders else None
 
-    async def _search_digits(self, digits: str) -> tuple[PastOrder, ...]:
+    async def _search_digits(self, digits: str) -> Records[PastOrder]:
         found: list[WireOrder] = []
+        results: list[Records[WireOrder]] = []
         if len(digits) < MIN_DIGITS:
-            return ()
+            return Records()
         with platform_errors(self._monitor):
             if len(digits) <= MAX_ORDER_NUMBER_DIGITS:
-                found += await self._api.orders.history(HistorySearch(order_id=digits))
+                results.append(await self._api.orders.history(HistorySearch(order_id=digits)))
+                found += results[-1]
             if len(digits) >= MIN_MOBILE_DIGITS:
-                found += await self._add_customer_names(
+                results.append(
                     await self._api.orders.search(OrderSearch(mobile=digits, record_to=MAX_ORDERS))
                 )
-        return self._to_past_orders(found)
+                found += await self._add_customer_names(results[-1])
+        return self._to_past_orders(found, _all_faults(results))
 
     async def _add_customer_names(self, found: Iterable[WireOrder]) -> list[WireOrder]:
         """Add customers' names to the orders, which a search leaves out."""
@@ -221,20 +228,22 @@ class HistoryService:
                 raise result
         return _merge_names(found, named)
 
-    def _to_past_orders(self, found: Iterable[WireOrder]) -> tuple[PastOrder, ...]:
+    def _to_past_orders(self, found: Iterable[WireOrder], faults: Iterable[str]) -> Records[PastOrder]:
         by_number = {record.order_id: record for record in found}
-        return tuple(
-            self._to_past_order(by_number[number]) for number in sorted(by_number, reverse=True)[:MAX_ORDERS]
-        )
+        latest = sorted(by_number, reverse=True)[:MAX_ORDERS]
+        return Records((self._to_past_order(by_number[number]) for number in latest), faults)
 
     def _to_past_order(self, record: WireOrder) -> PastOrder:
-        return to_past_order(record, self._currency, self._clock.now(), self._variants.find)
+        return to_past_order(record, self._currency, self._clock.now(), self._store_time, self._variants.find)
+
+    def _is_since(self, record: WireOrder, day: date) -> bool:
+        """Return True if an order is of a day or later; one without a readable time counts as well."""
+        ordered_at = self._store_time.read(record.ordered_at, now=self._clock.now())
+        return ordered_at is None or ordered_at.date() >= day
 
 
-def _is_since(record: WireOrder, midnight: datetime) -> bool:
-    """Return True if an order is of today; one without a readable time counts as well."""
-    at = record.ordered_at
-    return not isinstance(at, datetime) or at.tzinfo is None or at >= midnight
+def _all_faults(results: Iterable[Records[WireOrder]]) -> Iterable[str]:
+    return chain.from_iterable(result.faults for result in results)
 
 
 def _merge_names(found: Iterable[WireOrder], named: Iterable[WireOrder]) -> list[WireOrder]:

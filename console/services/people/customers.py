@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from console.api.customers.models import WireCustomer as Record
 from console.api.errors import PlatformError
+from console.api.transport.records import Records
 from console.ordering.customer import Customer, phone_digits
 from console.services.error_mapping import platform_errors, storage_errors
 from console.services.events import Notification, ServiceError
@@ -55,7 +56,7 @@ class CustomerService:
             )
         return tuple(found)
 
-    async def search(self, text: str) -> tuple[Customer, ...]:
+    async def search(self, text: str) -> Records[Customer]:
         """Search the platform: digits by mobile number, an ``@`` by e-mail, else by user name.
 
         Raises:
@@ -63,7 +64,7 @@ class CustomerService:
         """
         digits = phone_digits(text)
         if digits and len(digits) < MIN_DIGITS:
-            return ()
+            return Records()
         with platform_errors(self._monitor):
             if digits:
                 found = await self._api.customers.search(mobile=digits)
@@ -71,7 +72,7 @@ class CustomerService:
                 found = await self._api.customers.search(email=text.strip())
             else:
                 found = await self._api.customers.search(user_name=text.strip())
-        return tuple(_to_customer(record) for record in found)
+        return found.map(_to_customer)
 
     async def details(self, customer: Customer) -> Customer:
         """Fetch the customer with address and groups.
