@@ -18,6 +18,7 @@ from console.config.profiles import (
     Profile,
     SettingsModel,
     TimeoutSettings,
+    TimeSettings,
 )
 from console.config.settings import Settings
 from console.operations import OPERATIONS
@@ -156,9 +157,10 @@ SETTINGS_TABLES: dict[str, type[SettingsModel]] = {
     "Pricing": PricingSettings,
     "Carts": CartSettings,
     "Placing": PlacingSettings,
+    "Time": TimeSettings,
     "Deadlines": TimeoutSettings,
 }
-SETTINGS_GROUPS = {"profiles", "auth", "pricing", "cart", "placing", "timeouts"}
+SETTINGS_GROUPS = {"profiles", "auth", "pricing", "cart", "placing", "time", "timeouts"}
 """Fields that have a table of their own."""
 
 

@@ -49,8 +49,6 @@ FIELDS = (
     SettingField(CURRENCY_KEY, "Currency", "KWD", "is three capital letters, such as KWD."),
     SettingField("language", "Language", "en", "is a language code such as en or ar-KW."),
     _choice_field("pricing.half_rule", "Half portions", HalfRule),
-    SettingField("time.zone", "Time zone", "this machine's", "is a zone such as Asia/Kuwait or +03:00."),
-    _choice_field("time.day_first", "Day before month", ("yes", "no")),
     SettingField("menu_supplement", "Menu supplement", "file beside the settings", "is one line of text."),
     SettingField("stock_role", "Stock role", "every operator", "is one line of at most 200 characters."),
     _choice_field("auth.placement", "OAuth travels in", SignaturePlacement),
@@ -72,6 +70,8 @@ FIELDS = (
     SettingField("timeouts.attempt_seconds", "Attempt seconds", "10", "is a whole number, 1 to 120."),
     SettingField("timeouts.read_seconds", "Read seconds", "25", "is a whole number, 1 to 300."),
     SettingField("timeouts.write_seconds", "Write seconds", "30", "is a whole number, 1 to 300."),
+    SettingField("time.zone", "Time zone", "this machine's", "is a zone such as Asia/Kuwait or +03:00."),
+    _choice_field("time.day_first", "Day before month", ("yes", "no")),
     SettingField("plain_http", "Plain http", "see the README for the exact words", "is one line of text."),
 )
 
