@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticUseDefault
 
 from console.api.transport.wire_types import (
     Items,
@@ -21,6 +22,8 @@ _ZERO = Decimal(0)
 
 
 def _price_or_none(value: object, validate: ValidatorFunctionWrapHandler) -> Decimal | None:
+    if value is None or not str(value).strip():
+        raise PydanticUseDefault
     try:
         return validate(value)
     except ValidationError:
