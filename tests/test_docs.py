@@ -21,6 +21,7 @@ from console.config.profiles import (
     PropertySettings,
     SettingsModel,
     TimeoutSettings,
+    TimeSettings,
 )
 from console.config.settings import Settings
 from console.config.vocabulary_settings import StateEntry
@@ -165,11 +166,12 @@ SETTINGS_TABLES: dict[str, type[SettingsModel]] = {
     "States of orders": OrderStateSettings,
     "Each state": StateEntry,
     "Properties": PropertySettings,
+    "Time": TimeSettings,
     "Deadlines": TimeoutSettings,
 }
 SETTINGS_GROUPS = {
     *("profiles", "auth", "pricing", "cart", "placing"),
-    *("order_data", "order_states", "properties", "timeouts"),
+    *("order_data", "order_states", "properties", "time", "timeouts"),
 }
 """Fields that have a table of their own."""
 

@@ -1,6 +1,6 @@
 """The age of shown prices and stock in words, and when they are too old to trust."""
 
-from datetime import datetime
+from console.ordering.store_time import StoreTime
 
 STALE_SECONDS = 15 * 60.0
 """Seconds after which prices and stock are shown as uncertain."""
@@ -21,9 +21,8 @@ def age_text(age_seconds: float) -> str:
     return f"{int(age_seconds / _DAY)} days old"
 
 
-def as_of_text(observed_at: float, age_seconds: float) -> str:
-    """``As of 14:05``, with the day if that is not today, and with ``!`` and the age once stale."""
-    at = datetime.fromtimestamp(observed_at).astimezone()
-    today = datetime.fromtimestamp(observed_at + age_seconds).astimezone().date()
+def as_of_text(observed_at: float, age_seconds: float, store_time: StoreTime) -> str:
+    """``As of 14:05`` by the store's clock, with the day if not today; once stale with ``!`` and age."""
+    at, today = store_time.at(observed_at), store_time.at(observed_at + age_seconds).date()
     text = f"As of {at:%H:%M}" if at.date() == today else f"As of {at:%d %b %H:%M}"
     return f"! {text}, {age_text(age_seconds)}" if is_stale(age_seconds) else text

@@ -12,6 +12,7 @@ from console.api.transport.host_name import has_wrong_brackets, host_name_proble
 from console.config.settings_model import SettingsModel, SingleLineText
 from console.config.vocabulary_settings import OrderStateSettings, PropertySettings
 from console.ordering.pricing.half_rule import HalfRule
+from console.ordering.store_time import StoreTime, find_zone
 from console.sync.platform_rules import PlatformCartOwner
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "SignaturePath",
     "SignaturePlacement",
     "SingleLineText",
+    "TimeSettings",
     "TimeoutSettings",
     "is_loopback",
     "normalize_host",
@@ -38,6 +40,10 @@ __all__ = [
 
 PLAIN_HTTP_CONSENT = "I accept unencrypted traffic"
 """The text of a profile's ``plain_http`` that allows http to another machine."""
+
+
+SANDBOX_ZONE = "+03:00"
+"""The time of the sandbox's merchant, in Kuwait."""
 
 
 class ProfileKind(StrEnum):
@@ -125,6 +131,22 @@ class OrderDataSettings(SettingsModel):
     """True sends the customer's note as the order's gift message, which stores print."""
 
 
+class TimeSettings(SettingsModel):
+    """The store's own clock and calendar."""
+
+    zone: SingleLineText = ""
+    """The store's time zone, ``Asia/Kuwait`` or ``+03:00``; empty for this machine's."""
+    day_first: bool = False
+    """True if the platform writes the day before the month; the documents write the month first."""
+
+    @field_validator("zone")
+    @classmethod
+    def _check_zone(cls, zone: str) -> str:
+        if zone:
+            find_zone(zone)
+        return zone
+
+
 class TimeoutSettings(SettingsModel):
     """How long the platform is waited for, in seconds. A platform within these is slow, not offline."""
 
@@ -175,6 +197,14 @@ class Profile(SettingsModel):
     """Names of the properties of variants, in the platform's language."""
     timeouts: TimeoutSettings = TimeoutSettings()
     """How long the platform is waited for."""
+    time: TimeSettings = TimeSettings()
+    """The store's own clock and calendar."""
+
+    @property
+    def store_time(self) -> StoreTime:
+        """The clock of the store: of the sandbox, its merchant's."""
+        sandbox_zone = SANDBOX_ZONE if self.kind is ProfileKind.SANDBOX else ""
+        return StoreTime(self.time.zone or sandbox_zone, self.time.day_first)
 
     @field_validator("host")
     @classmethod

@@ -45,12 +45,16 @@ class StockLevel:
 
 @dataclass(frozen=True, slots=True)
 class StockReport:
-    """Stock of one product or variant at every store, this store first. ``seen_at`` is Unix seconds."""
+    """Stock of one product or variant at every store, this store first. ``seen_at`` is Unix seconds.
+
+    ``unreadable`` is how many stores are missing, because what the platform has of them cannot be read.
+    """
 
     product_id: int
     variant_id: int
     levels: tuple[StockLevel, ...]
     seen_at: float
+    unreadable: int = 0
 
 
 def sort_by_distance(levels: list[StockLevel], origin: Location) -> tuple[StockLevel, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from console.ordering.customer import Operator
 from console.ordering.money import Currency
 from console.ordering.pricing.half_rule import HalfRule
+from console.ordering.store_time import StoreTime
 from console.ordering.stores import Location
 from console.services.catalogue.quick_order import QuickOrderService
 from console.services.catalogue.service import MenuService
@@ -53,6 +54,11 @@ class OperatorSession:
     def currency(self) -> Currency:
         """The currency of the store."""
         return self.context.currency
+
+    @property
+    def store_time(self) -> StoreTime:
+        """The clock of the store, which every screen shows."""
+        return self.context.store_time
 
     @property
     def half_rule(self) -> HalfRule:

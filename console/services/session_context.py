@@ -11,6 +11,7 @@ from console.config.menu_supplement import Supplement
 from console.config.profiles import Profile
 from console.config.settings import Settings
 from console.ordering.money import Currency
+from console.ordering.store_time import StoreTime
 from console.ordering.vocabulary import Vocabulary
 from console.services.events import Event
 from console.services.storage import Storage
@@ -59,6 +60,11 @@ class SessionContext:
         """The key of the saved menu: the profile's name, and its language where that is not English."""
         language = self.profile.language
         return self.profile.name if language == "en" else f"{self.profile.name}\n{language}"
+
+    @property
+    def store_time(self) -> StoreTime:
+        """The clock of the profile's stores."""
+        return self.profile.store_time
 
     def new_id(self) -> str:
         """Return a new ULID, for a draft or an order line."""

@@ -127,6 +127,7 @@ def _platform_rules(profile: Profile, vocabulary: Vocabulary) -> PlatformRules:
     placing, carried = profile.placing, profile.order_data
     return PlatformRules(
         currency=Currency(profile.pricing.currency),
+        store_time=profile.store_time,
         cart_owner=profile.cart.owner,
         settle_seconds=placing.settle_seconds,
         reference=_attribute(placing.reference_field_id, placing.reference_field),

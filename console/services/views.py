@@ -8,6 +8,7 @@ from console.ordering.draft import Draft, DraftLine, OrderItem
 from console.ordering.money import ZERO, Currency
 from console.ordering.pricing.delivery_fee import money_text
 from console.ordering.purchased_order import PurchasedOrder
+from console.ordering.store_time import MACHINE_TIME, StoreTime
 from console.ordering.stores import Location
 from console.services.orders.amounts import OrderAmounts, order_amounts
 from console.services.orders.local_time import local_moment
@@ -105,6 +106,8 @@ class OrderView:
     """What the operator has to know about the record, a sentence each."""
     is_earlier: bool = False
     """True if it was placed before this session began: its tickets may be printed already."""
+    store_time: StoreTime = MACHINE_TIME
+    """The clock that times are shown by."""
     shown_at: float = 0.0
     """When this view was made, in Unix seconds: for words such as yesterday."""
 
@@ -116,12 +119,15 @@ class OrderView:
     @property
     def placement_message(self) -> str:
         """The sentence for the problem of placing it, empty while all is well."""
-        return problem_text(self.placement.problem, self.currency, now=self.shown_at)
+        return problem_text(
+            self.placement.problem, self.currency, now=self.shown_at, store_time=self.store_time
+        )
 
     @property
     def asks_from_text(self) -> str:
         """The time from which on a waiting order asks before it is placed, such as ``22:10``."""
-        return local_moment(self.placement.asks_from, self.shown_at).removeprefix("at ").removeprefix("on ")
+        moment = local_moment(self.placement.asks_from, self.shown_at, self.store_time)
+        return moment.removeprefix("at ").removeprefix("on ")
 
     @property
     def has_undecided(self) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from console.ordering.money import Currency
+from console.ordering.store_time import MACHINE_TIME, StoreTime
 from console.ordering.vocabulary import Vocabulary
 
 
@@ -57,3 +58,4 @@ class PlatformRules:
     max_request_age: float = 1800.0
     order_data: OrderData = OrderData()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    store_time: StoreTime = MACHINE_TIME

@@ -156,7 +156,7 @@ class CheckoutRejection:
         if self.can_be_accepted:
             return checkout
         if self.unexpected_voucher:
-            return replace(checkout, voucher=self.unexpected_voucher.upper())
+            return replace(checkout, voucher=self.unexpected_voucher)
         if self.rejection.code is RejectionCode.MODE_NOT_CHANGED and self.subject:
             return replace(checkout, mode=DeliveryMode(self.subject))
         return None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.ordering.checkout import Address, PaymentMethod
+from console.ordering.checkout import Address, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
 from screens.checkout.rows import AS_SOON_AS_POSSIBLE
 from screens.dialogs.select import Choice
@@ -50,6 +50,22 @@ def address_choices(
     if home is not None and home.one_line not in {address.one_line for address in addresses}:
         choices.append(Choice(TypedAddress(home), (home.one_line,)))
     return [*choices, Choice(TypedAddress(empty), ("Another address",))]
+
+
+def current_slot(
+    slots: Sequence["SlotAvailability"], chosen: DeliverySlot | None
+) -> "SlotAvailability | None":
+    """Return the slot that the order has now: two may begin at the same time."""
+    return next(
+        (
+            slot
+            for slot in slots
+            if chosen is not None
+            and (slot.delivery_slot.slot_id, slot.delivery_slot.starts_at)
+            == (chosen.slot_id, chosen.starts_at)
+        ),
+        None,
+    )
 
 
 def slot_choices(slots: Sequence["SlotAvailability"]) -> list[Choice["SlotAvailability | None"]]:

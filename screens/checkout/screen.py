@@ -20,6 +20,7 @@ from console.ordering.customer import Customer
 from console.ordering.draft import DecideCheckout, SetCheckout
 from console.ordering.number_input import parse_amount
 from console.services.events import ServiceError
+from console.services.unreadable_text import unreadable_text
 from console.services.views import Aspect, OrderView
 from screens.checkout.address_form import AddressScreen
 from screens.checkout.commands import COMMANDS, LETTERS
@@ -29,6 +30,7 @@ from screens.checkout.dialogs import (
     SLOT_COLUMNS,
     TypedAddress,
     address_choices,
+    current_slot,
     home_address,
     payment_choices,
     slot_choices,
@@ -167,7 +169,7 @@ class CheckoutScreen(OrderViewScreen[str]):
         if customer is None or not customer.user_id:
             await self._type_address(self._suggested_address())
             return
-        addresses: Sequence[Address] = ()
+        addresses: tuple[Address, ...] = ()
         with self.attempt(MessageKind.WARN, progress="Reading the customer's addresses.") as reading:
             addresses = await self.session.checkout.addresses(customer)
         if not reading.failed:
@@ -175,13 +177,15 @@ class CheckoutScreen(OrderViewScreen[str]):
         elif reading.is_offline:
             await self._type_address(self._suggested_address())
 
-    async def _choose_address(self, customer: Customer, addresses: Sequence[Address]) -> None:
+    async def _choose_address(self, customer: Customer, addresses: tuple[Address, ...]) -> None:
+        note = unreadable_text(addresses, "address")
         home, empty = home_address(customer), Address("", mobile=customer.mobile)
-        if not addresses and home is None:
+        if not addresses and home is None and not note:
             await self._type_address(self.checkout.address or empty)
             return
         choices = address_choices(addresses, home=home, empty=empty)
-        choice = await choose(self, "Deliver to", ADDRESS_COLUMNS, choices, self.checkout.address)
+        title = f"Deliver to. {note}" if note else "Deliver to"
+        choice = await choose(self, title, ADDRESS_COLUMNS, choices, self.checkout.address)
         if choice is None:
             return
         match choice.value:
@@ -213,14 +217,14 @@ class CheckoutScreen(OrderViewScreen[str]):
     @work(exclusive=True, group=ASK)
     async def action_time(self) -> None:
         """Choose as soon as possible, or one of the delivery slots."""
-        slots: Sequence[SlotAvailability] = ()
+        slots: tuple[SlotAvailability, ...] = ()
         with self.attempt(MessageKind.WARN, progress="Reading the delivery slots.") as reading:
             slots = await self.session.checkout.delivery_slots(self.draft_id)
         if reading.failed:
             return
-        starts_at = self.checkout.delivery_slot.starts_at if self.checkout.delivery_slot else None
-        current = next((slot for slot in slots if slot.delivery_slot.starts_at == starts_at), None)
-        choice = await choose(self, "When", SLOT_COLUMNS, slot_choices(slots), current)
+        current = current_slot(slots, self.checkout.delivery_slot)
+        title = f"When. {note}" if (note := unreadable_text(slots, "slot")) else "When"
+        choice = await choose(self, title, SLOT_COLUMNS, slot_choices(slots), current)
         if choice is None:
             return
         if (slot := choice.value) is not None and slot.is_full:
@@ -231,7 +235,7 @@ class CheckoutScreen(OrderViewScreen[str]):
     @work(exclusive=True, group=ASK)
     async def action_voucher(self) -> None:
         """Apply a voucher; an empty text removes the one in force, even one not applied here."""
-        unexpected = "" if self.checkout.voucher else self.view.unexpected_voucher.upper()
+        unexpected = "" if self.checkout.voucher else self.view.unexpected_voucher
         value = self.checkout.voucher or unexpected
         code = await self.ask(PromptScreen("Voucher code; empty removes it", value=value, select_value=True))
         if code is None:
@@ -239,7 +243,7 @@ class CheckoutScreen(OrderViewScreen[str]):
         if unexpected and not code:
             # Sync removes only a voucher that this order had at some time.
             self._change_checkout(replace(self.checkout, voucher=unexpected))
-        self._change_checkout(replace(self.checkout, voucher=code.upper()))
+        self._change_checkout(replace(self.checkout, voucher=code.strip()))
 
     @work(exclusive=True, group=ASK)
     async def action_notes(self) -> None:

@@ -14,6 +14,7 @@ from console.ordering.customer import Customer
 from console.ordering.money import Currency
 from console.ordering.past_orders import PastOrder
 from console.services.events import ServiceError
+from console.services.unreadable_text import unreadable_text
 from screens.framework.commands import HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
 from screens.history.past_order import PastOrderScreen
@@ -163,7 +164,7 @@ class PastOrdersScreen(OperatorScreen[None]):
             else:
                 self.say(error.message, MessageKind.WARN)
             return
-        self.say("")
+        self.say(unreadable_text(orders, "order"), MessageKind.WARN)
         self._heading.text = f"{heading}: {len(orders)}"
         self._orders = {str(order.number): order for order in orders}
         self._list.empty = "No order matches." if text else "No orders yet."

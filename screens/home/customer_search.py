@@ -19,6 +19,7 @@ from console.ordering.customer import Customer
 from console.ordering.phone_number import dialled_digits
 from console.services.events import ConnectionChanged, ConnectionState, Event, ServiceError, always
 from console.services.people.customers import searched_words
+from console.services.unreadable_text import unreadable_text
 from screens.checkout.confirmation import PlacementScreen
 from screens.customers.details_panel import CustomerDetailsPanel
 from screens.customers.new_customer import NewCustomerScreen
@@ -232,7 +233,10 @@ class CustomerSearchScreen(OperatorScreen[None]):
             self.say(f"{error.message} {advice}", MessageKind.WARN, is_current=is_current)
             return
         self._is_search_incomplete = False
-        self.say("" if found else _searched_text(text))
+        if unreadable := unreadable_text(found, "customer"):
+            self.say(unreadable, MessageKind.WARN)
+        else:
+            self.say("" if found else _searched_text(text))
         found_ids = {customer.user_id for customer in found}
         self._show(
             (*found, *(c for c in known if c.user_id not in found_ids)),

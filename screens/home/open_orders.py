@@ -1,6 +1,5 @@
 """The operator's open orders, to reopen one."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console.services.views import OrderView
@@ -34,7 +33,7 @@ def _notes(view: OrderView) -> tuple[str, ...]:
 
 def _row(view: OrderView) -> ListRow:
     sign = "=" if view.is_confirmed else "~"
-    since = datetime.fromtimestamp(view.created_at).astimezone().strftime("%d %b %H:%M")
+    since = view.store_time.at(view.created_at).strftime("%d %b %H:%M")
     who = f"{view.customer_name}: {view.draft.name}" if view.draft.name else view.customer_name
     cells = (who, since, str(view.line_count), f"{sign} {view.currency.format_number(view.total)}")
     return ListRow(view.draft_id, cells, notes=_notes(view))

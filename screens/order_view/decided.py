@@ -61,7 +61,7 @@ def _checkout_sentences(draft: Draft) -> Iterable[str]:
     if before is not None:
         yield from _changed_checkout(before, now)
     yield from (
-        f"With the voucher {identity.split('|')[1].upper()}, which the platform does not remove."
+        f"With the voucher {identity.split('|')[1]}, which the platform does not remove."
         for identity in dict.fromkeys(draft.accepted_checkout)
     )
 

@@ -312,7 +312,7 @@ def _checkout_texts(rejection: CheckoutRejection, checkout: Checkout) -> tuple[s
         Aspect.DELIVERY_SLOT: f"Slot {label}",
         Aspect.VOUCHER: f"Voucher {checkout.voucher}",
         Aspect.ADDRESS: f"Address {address}",
-        Aspect.VOUCHER_REMOVAL: f"Voucher {rejection.subject.upper()}",
+        Aspect.VOUCHER_REMOVAL: f"Voucher {rejection.subject}",
     }
     name = names.get(rejection.aspect, "Checkout") if rejection.aspect else "Checkout"
     reason = rejection_text(rejection.rejection)

@@ -359,7 +359,7 @@ class ConflictsScreen(OrderViewScreen[str | AtCheckout]):
     def _remove_voucher(self, rejection: CheckoutRejection) -> bool:
         """Remove a voucher that was not applied here: sync removes one that the order had at some time."""
         orders, checkout = self.session.orders, self.view.draft.checkout
-        taken_over = replace(checkout, voucher=rejection.unexpected_voucher.upper())
+        taken_over = replace(checkout, voucher=rejection.unexpected_voucher)
         return orders.decide_checkout(self.draft_id, taken_over, rejection) and orders.decide_checkout(
             self.draft_id, checkout, rejection
         )

@@ -1,7 +1,5 @@
 """The rows of the outbox, and the text for the state of an order; pure."""
 
-from datetime import datetime
-
 from console.services.views import OrderView, PlacementStatus
 from screens.order_view.rows import PROGRESS_TEXTS, delivery_note
 from widgets.lists.columns import Column, ListRow, RowStyle
@@ -50,7 +48,7 @@ def outbox_row(view: OrderView) -> ListRow:
         style = RowStyle.WARN
     elif view.placement.state in FINISHED_STATES:
         style = RowStyle.DIM
-    since = datetime.fromtimestamp(view.created_at).astimezone()
+    since = view.store_time.at(view.created_at)
     cells = (
         view.customer_name,
         f"{since:%H:%M}",

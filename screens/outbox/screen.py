@@ -1,13 +1,13 @@
 """The outbox: every unfinished order and the last ones placed, with state and latest message."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from console.ordering.store_time import StoreTime
 from console.services.events import Event, OrderChanged
 from console.services.views import OrderView, PlacementStatus
 from screens.checkout.review import review_conflicts
@@ -154,7 +154,7 @@ class OutboxScreen(OperatorScreen[str]):
             if not found:
                 self.say("No other operator left an order on this machine.")
                 return
-            rows = [_adoptable_row(order) for order in found]
+            rows = [_adoptable_row(order, self.session.store_time) for order in found]
             draft_id = await self.ask(SelectScreen("Orders of other operators", ADOPT_COLUMNS, rows))
             if draft_id is not None:
                 with self.hold_keys():
@@ -172,7 +172,7 @@ class OutboxScreen(OperatorScreen[str]):
         self.show_header()
 
 
-def _adoptable_row(order: "AdoptableOrder") -> ListRow:
-    since = datetime.fromtimestamp(order.created_at).astimezone()
+def _adoptable_row(order: "AdoptableOrder", store_time: StoreTime) -> ListRow:
+    since = store_time.at(order.created_at)
     cells = (order.customer_name, order.operator, f"{since:%d %b %H:%M}", str(order.lines))
     return ListRow(order.draft_id, cells)

@@ -35,7 +35,7 @@ def _choice_field(key: str, label: str, values: Iterable[str]) -> SettingField:
 _YES_NO_VALUES = {"yes": True, "y": True, "no": False, "n": False}
 _EMPTY_VALUES = {"default_location": "0", "placing.reference_field_id": "0", "placing.price_tolerance": "0"}
 """What an empty field means, where it is not the empty text."""
-_YES_NO_KEYS = ("auth.sign_body", "cart.session_needs_token")
+_YES_NO_KEYS = ("auth.sign_body", "cart.session_needs_token", "time.day_first")
 CURRENCY_KEY = "pricing.currency"
 FIELDS = (
     SettingField("name", "Name", "name of this store", "is needed: one line, at most 200 characters."),
@@ -70,6 +70,8 @@ FIELDS = (
     SettingField("timeouts.attempt_seconds", "Attempt seconds", "10", "is a whole number, 1 to 120."),
     SettingField("timeouts.read_seconds", "Read seconds", "25", "is a whole number, 1 to 300."),
     SettingField("timeouts.write_seconds", "Write seconds", "30", "is a whole number, 1 to 300."),
+    SettingField("time.zone", "Time zone", "this machine's", "is a zone such as Asia/Kuwait or +03:00."),
+    _choice_field("time.day_first", "Day before month", ("yes", "no")),
     SettingField("plain_http", "Plain http", "see the README for the exact words", "is one line of text."),
 )
 

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from console.ordering.order_availability import StoreAvailability, StorePrices
 from console.ordering.stores import Location
+from console.services.unreadable_text import unreadable_text
 from screens.dialogs.confirm import ConfirmScreen
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.work_once import work_once
@@ -74,7 +75,8 @@ class OrderAvailabilityScreen(OrderViewScreen[str | None]):
             self._stores = {str(store.location.location_id): store for store in stores}
             self._list.set_rows([self._row(store) for store in stores], home=True)
             complete_count = sum(store.has_all for store in stores)
-            self.say(f"{complete_count} of {len(stores)} stores have all of it.")
+            count = f"{complete_count} of {len(stores)} stores have all of it."
+            self.say(f"{count} {unreadable_text(stores, 'record')}".strip())
 
     def action_move_there(self) -> None:
         """Move the order to the selected store, after its prices there are confirmed."""

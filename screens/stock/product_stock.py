@@ -190,7 +190,12 @@ class ProductStockScreen(OperatorScreen[None]):
             self._title.show(question, "Not loaded yet.")
             return
         age = max(0.0, time.time() - report.seen_at)
-        self._title.show(question, f"{as_of_text(report.seen_at, age)}. F5 refreshes.")
+        missing = {0: "", 1: " 1 store could not be read."}.get(
+            report.unreadable, f" {report.unreadable} stores could not be read."
+        )
+        self._title.show(
+            question, f"{as_of_text(report.seen_at, age, self.session.store_time)}.{missing} F5 refreshes."
+        )
         self._table.show(
             report,
             current_location=self.session.location,

@@ -130,7 +130,7 @@ async def conflicts(operator: ConsolePilot) -> None:
     bread, *_ = await session.menu.search("garlic bread")
     greek, *_ = await session.menu.search("greek")
     await operator.keys("f10", "v")
-    await operator.type("tenoff", "enter")
+    await operator.type("TENOFF", "enter")
     await operator.see("discount -")
     operator.backend.switch(
         Switches(

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from console.ordering.money import Currency
+from console.ordering.store_time import MACHINE_TIME
 from console.ordering.stores import Location, StockLevel
 from widgets.lists.columns import RowStyle
 from widgets.lists.stock_table import stock_rows
@@ -38,9 +39,9 @@ def test_an_age_is_said_in_the_unit_that_tells_most(age: float, text: str) -> No
 
 def test_the_time_has_a_day_where_that_is_not_today() -> None:
     noon = datetime(2026, 3, 4, 12, 5).astimezone().timestamp()
-    assert as_of_text(noon, 5 * MINUTE) == "As of 12:05"
-    assert as_of_text(noon, 30 * MINUTE) == "! As of 12:05, 30 min old"
-    assert as_of_text(noon, 2 * DAY) == "! As of 04 Mar 12:05, 2 days old"
+    assert as_of_text(noon, 5 * MINUTE, MACHINE_TIME) == "As of 12:05"
+    assert as_of_text(noon, 30 * MINUTE, MACHINE_TIME) == "! As of 12:05, 30 min old"
+    assert as_of_text(noon, 2 * DAY, MACHINE_TIME) == "! As of 04 Mar 12:05, 2 days old"
 
 
 def test_every_figure_of_an_old_stock_report_has_a_sign() -> None:

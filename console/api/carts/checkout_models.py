@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from console.api.transport.records import NO_RECORDS, Records
 from console.api.transport.wire_types import (
-    Items,
     Money,
     Text,
     WireBool,
@@ -22,6 +22,8 @@ UNLIMITED_USES = -1
 
 class PaymentOption(WireModel):
     """A payment option (Get Cart Payment Options). Place Order sends all three of its names."""
+
+    essential = frozenset({"kind", "option", "gateway_id"})
 
     kind: Text = Field(default="", validation_alias=aliases("PaymentType"))
     option: Text = Field(default="", validation_alias=aliases("Paymentoption", "PaymentOption"))
@@ -44,6 +46,8 @@ class DealReplacement(WireModel):
     The documents print no example of either, so every key may be missing.
     """
 
+    essential = frozenset({"product_id", "deal_id", "quantity"})
+
     product_id: WireInt = Field(default=0, validation_alias=aliases("ProductId", "ProductID", "productId"))
     deal_id: WireInt = Field(default=0, validation_alias=aliases("DealId", "DealID", "dealId"))
     title: Text = Field(default="", validation_alias=aliases("DealTitle"))
@@ -53,6 +57,8 @@ class DealReplacement(WireModel):
 
 class AppliedPromotion(WireModel):
     """A promotion in effect on a cart, with its discount (Get Cart Items, with its details)."""
+
+    essential = frozenset({"voucher_code"})
 
     rule_id: WireInt = Field(default=0, validation_alias=aliases("PromotionId"))
     title: Text = Field(default="", validation_alias=aliases("PromotionTitle"))
@@ -75,27 +81,31 @@ class WireDeliverySlot(WireModel):
     ``starts`` and ``ends`` carry the time of day; their date may be another day's.
     """
 
+    essential = frozenset({"is_disabled"})
+
     slot_id: WireInt = Field(validation_alias=aliases("DeliverySlotID", "DeliverySlotId"))
     label: Text = Field(default="", validation_alias=aliases("FormatedSlotRange"))
     is_disabled: WireBool = Field(default=False, validation_alias=aliases("IsDisabled"))
     """True if the slot is full or begins too soon."""
-    date: Text = Field(default="", validation_alias=aliases("DeliverySlotDate"))
-    """The day as MM/DD/YYYY."""
+    date: WireDate = Field(default=None, validation_alias=aliases("DeliverySlotDate"))
+    """The day, which the documents print as MM/DD/YYYY."""
     starts: WireDate = Field(default=None, validation_alias=aliases("StartTime"))
     ends: WireDate = Field(default=None, validation_alias=aliases("EndTime"))
-    lead_minutes: Money = Field(default=_ZERO, validation_alias=aliases("LeadTime"))
-    capacity: Money = Field(default=_ZERO, validation_alias=aliases("MaxOrders"))
-    """Total number of orders that the slot takes."""
+    lead_minutes: Money | None = Field(default=None, validation_alias=aliases("LeadTime"))
+    capacity: Money | None = Field(default=None, validation_alias=aliases("MaxOrders"))
+    """Total number of orders that the slot takes; ``None`` if it is unknown."""
     is_express: WireBool = Field(default=False, validation_alias=aliases("IsExpress"))
 
 
 class DeliverySlotsOfDay(WireModel):
     """The delivery slots of one day (Get Delivery Slots)."""
 
+    essential = frozenset({"slots"})
+
     day: Text = Field(default="", validation_alias=aliases("Day"))
-    date: Text = Field(default="", validation_alias=aliases("DeliverySlotDate"))
-    """The day as MMDDYYYY."""
-    slots: Items[WireDeliverySlot] = Field(default=(), validation_alias=aliases("Slots"))
+    date: WireDate = Field(default=None, validation_alias=aliases("DeliverySlotDate"))
+    """The day, which the documents print as MMDDYYYY."""
+    slots: Records[WireDeliverySlot] = Field(default=NO_RECORDS, validation_alias=aliases("Slots"))
 
 
 class WirePromotion(WireModel):
@@ -104,7 +114,7 @@ class WirePromotion(WireModel):
     rule_id: WireInt = Field(default=0, validation_alias=aliases("promotionid"))
     title: Text = Field(default="", validation_alias=aliases("promotionname"))
     description: Text = Field(default="", validation_alias=aliases("description"))
-    location_codes: Items[Text] = Field(default=(), validation_alias=aliases("locationcodes"))
+    location_codes: Records[Text] = Field(default=NO_RECORDS, validation_alias=aliases("locationcodes"))
     starts: WireDate = Field(default=None, validation_alias=aliases("starttime"))
     ends: WireDate = Field(default=None, validation_alias=aliases("endtime"))
     has_voucher: WireBool = Field(default=False, validation_alias=aliases("voucherbased"))
@@ -113,6 +123,8 @@ class WirePromotion(WireModel):
 
 class CouponSuggestion(WireModel):
     """A voucher that the cart could use (Get Coupon Suggestions). ``UNLIMITED_USES``: no limit."""
+
+    essential = frozenset({"voucher_code"})
 
     voucher_code: Text = Field(default="", validation_alias=aliases("voucherCode"))
     title: Text = Field(default="", validation_alias=aliases("RuleTitle"))
@@ -134,4 +146,6 @@ class CouponSuggestion(WireModel):
 class CouponSuggestions(WireModel):
     """The list inside the response to Get Coupon Suggestions."""
 
-    vouchers: Items[CouponSuggestion] = Field(default=(), validation_alias=aliases("voucherSuggestions"))
+    vouchers: Records[CouponSuggestion] = Field(
+        default=NO_RECORDS, validation_alias=aliases("voucherSuggestions")
+    )

@@ -13,6 +13,7 @@ from console.api.carts.checkout_models import (
     ShippingOption,
 )
 from console.api.carts.requests import NEW_LINE_KEY
+from console.api.transport.records import NO_RECORDS, Records
 from console.api.transport.wire_types import (
     Items,
     Money,
@@ -31,6 +32,8 @@ _ZERO = Decimal(0)
 
 class CartVariantProperty(WireModel):
     """A property of the variant in a cart: Size is Medium."""
+
+    essential = frozenset({"name", "value"})
 
     name: Text = Field(default="", validation_alias=aliases("PropertyName"))
     value: Text = Field(default="", validation_alias=aliases("Value"))
@@ -52,6 +55,10 @@ class CartChild(WireModel):
     item, ``NEW_LINE_KEY`` (all zeros) for none.
     """
 
+    essential = frozenset(
+        {"variant_id", "bundle_reference_key", "portion", "group_id", "is_primary", "is_default", "variant"}
+    )
+
     product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID", "productId"))
     variant_id: WireInt = Field(default=0, validation_alias=aliases("VariantProductId", "variantProductId"))
     quantity: WireInt = Field(validation_alias=aliases("Quantity", "quantity"))
@@ -71,13 +78,17 @@ class CartChild(WireModel):
     is_default: WireBool = Field(default=False, validation_alias=aliases("IsDefaultBundleItem"))
     variant: Items[CartVariantProperty] = Field(default=(), validation_alias=aliases("VariantsInfo"))
     promotion_discount: Money = Field(default=_ZERO, validation_alias=aliases("ItemPromotionDiscountAmount"))
-    promotions: Items[PromotionRule] = Field(default=(), validation_alias=aliases("CartPromotionRules"))
+    promotions: Records[PromotionRule] = Field(
+        default=NO_RECORDS, validation_alias=aliases("CartPromotionRules")
+    )
     category_id: Text = Field(default="", validation_alias=aliases("CategoryId"))
     category_name: Text = Field(default="", validation_alias=aliases("CategoryName"))
 
 
 class CartItem(CartChild):
     """A line of the cart. ``children`` lists a deal's bundles and their components side by side."""
+
+    essential = CartChild.essential | {"children", "is_free"}
 
     children: Items[CartChild] = Field(
         default=(), max_length=MAX_CART_LINES, validation_alias=aliases("BundleCartItems")
@@ -87,6 +98,8 @@ class CartItem(CartChild):
 
 class FailedItem(WireModel):
     """An item that the platform refused. The documents print no example, so every key may be missing."""
+
+    essential = frozenset({"product_id", "variant_id"})
 
     product_id: WireInt = Field(default=0, validation_alias=aliases("ProductId", "ProductID", "productId"))
     variant_id: WireInt = Field(
@@ -98,6 +111,22 @@ class FailedItem(WireModel):
 
 class WireCart(WireModel):
     """A cart (Get Cart Items). Amounts are in the store's currency and not yet rounded."""
+
+    essential = frozenset(
+        {
+            "merchant_id",
+            "voucher_code",
+            "location_id",
+            "items",
+            "failed_items",
+            "delivery_slot_id",
+            "requested_time",
+            "ship_street",
+            "ship_area",
+            "ship_city",
+            "ship_pin",
+        }
+    )
 
     merchant_id: Text = Field(default="", validation_alias=aliases("MerchantId", "MerchantID", "merchantId"))
     currency: Text = Field(default="", validation_alias=aliases("UserSelectedCurrency"))
@@ -125,22 +154,32 @@ class WireCart(WireModel):
     ship_area: Text = Field(default="", validation_alias=aliases("Ship_Address2"))
     ship_city: Text = Field(default="", validation_alias=aliases("Ship_CityCode"))
     ship_pin: Text = Field(default="", validation_alias=aliases("Ship_PostCode"))
-    payment_options: Items[PaymentOption] = Field(
-        default=(), validation_alias=aliases("PaymentOptionsChannel")
+    payment_options: Records[PaymentOption] = Field(
+        default=NO_RECORDS, validation_alias=aliases("PaymentOptionsChannel")
     )
-    shipping_options: Items[ShippingOption] = Field(default=(), validation_alias=aliases("ShippingOptions"))
-    converted_deals: Items[DealReplacement] = Field(default=(), validation_alias=aliases("ConvertedDeals"))
+    shipping_options: Records[ShippingOption] = Field(
+        default=NO_RECORDS, validation_alias=aliases("ShippingOptions")
+    )
+    converted_deals: Records[DealReplacement] = Field(
+        default=NO_RECORDS, validation_alias=aliases("ConvertedDeals")
+    )
     """Lines that the platform converted to deals, to be shown before anything is placed."""
-    suggested_deals: Items[DealReplacement] = Field(default=(), validation_alias=aliases("ComboSuggestion"))
-    """Deals that the platform suggests for lines, if the customer agrees."""
-    applied_promotions: Items[AppliedPromotion] = Field(
-        default=(), validation_alias=aliases("AppliedPromotionDetailsList")
+    suggested_deals: Records[DealReplacement] = Field(
+        default=NO_RECORDS, validation_alias=aliases("ComboSuggestion")
     )
-    free_offers: Items[FreeOffer] = Field(default=(), validation_alias=aliases("BusinessRuleDescriptionView"))
+    """Deals that the platform suggests for lines, if the customer agrees."""
+    applied_promotions: Records[AppliedPromotion] = Field(
+        default=NO_RECORDS, validation_alias=aliases("AppliedPromotionDetailsList")
+    )
+    free_offers: Records[FreeOffer] = Field(
+        default=NO_RECORDS, validation_alias=aliases("BusinessRuleDescriptionView")
+    )
 
 
 class CartSession(WireModel):
     """The session whose cart it is, printed beside the cart (Get Cart Items)."""
+
+    essential = frozenset({"access_token", "user_id"})
 
     access_token: SecretStr | None = Field(
         default=None, validation_alias=aliases("AccessToken", "accessToken", "accesstoken")
@@ -151,12 +190,16 @@ class CartSession(WireModel):
 class SessionCart(WireModel):
     """A cart with its session (Get Cart Items); ``session`` is ``None`` where the platform prints none."""
 
+    essential = frozenset({"session"})
+
     cart: WireCart = Field(validation_alias=aliases("Carts"))
     session: CartSession | None = Field(default=None, validation_alias=aliases("Token"))
 
 
 class FailedItems(WireModel):
     """The refused items of a change; the response carries them beside the cart."""
+
+    essential = frozenset({"items"})
 
     items: Items[FailedItem] = Field(default=(), validation_alias=aliases("FailedItems"))
 

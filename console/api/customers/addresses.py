@@ -3,6 +3,8 @@
 from pydantic import Field
 
 from console.api.customers.requests import AddressDetails
+from console.api.errors import NotFound
+from console.api.transport.records import Records
 from console.api.transport.resource import Resource
 from console.api.transport.wire_types import Text, WireInt, WireModel, aliases
 
@@ -45,10 +47,12 @@ class CustomerAddresses(Resource):
             NotFound: there is no such customer, or no such address of theirs.
         """
         response = await self._call("customers.save_address", data={"shippingaddress": address.to_wire()})
-        saved = await response.parse_records(ShippingAddress)
-        return saved[0].address_id if saved else address.address_id
+        try:
+            return response.parse_first(ShippingAddress).address_id
+        except NotFound:
+            return address.address_id
 
-    async def addresses(self, *, user_id: str) -> tuple[ShippingAddress, ...]:
+    async def addresses(self, *, user_id: str) -> Records[ShippingAddress]:
         """Get Customer's Shipping Address: all of them, or none."""
         response = await self._call_or_empty(
             "customers.addresses", path={"UserId": user_id}, headers={"apiversion": _VERSION}

@@ -5,13 +5,14 @@ Prices and promotions may depend on the group.
 
 from console.api.customers.models import CustomerGroup, WireCustomer
 from console.api.errors import NotFound
+from console.api.transport.records import Records
 from console.api.transport.resource import Resource
 
 
 class Groups(Resource):
     """Operations of the resource Customer Groups. Each raises ``PlatformError``."""
 
-    async def all(self) -> tuple[CustomerGroup, ...]:
+    async def all(self) -> Records[CustomerGroup]:
         """Get All Groups of the Merchant."""
         response = await self._call_or_empty("groups.all")
         return await response.parse_records(CustomerGroup)
@@ -28,12 +29,12 @@ class Groups(Resource):
             raise NotFound(operation=response.operation, diagnostics="no group in the response")
         return groups[0]
 
-    async def members(self, *, group_id: int) -> tuple[WireCustomer, ...]:
+    async def members(self, *, group_id: int) -> Records[WireCustomer]:
         """Get Users of a Group; a group without members has none."""
         response = await self._call_or_empty("groups.members", path={"userGroupId": group_id})
         return await response.parse_records(WireCustomer)
 
-    async def of_customer(self, *, user_id: str) -> tuple[CustomerGroup, ...]:
+    async def of_customer(self, *, user_id: str) -> Records[CustomerGroup]:
         """Get Customer Groups by User ID; a customer in no group has none."""
         response = await self._call_or_empty("groups.of_customer", path={"userId": user_id})
         return await response.parse_records(CustomerGroup)

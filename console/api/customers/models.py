@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, SecretStr
 
 from console.api.transport.auth import check_header_value
-from console.api.transport.wire_types import Items, Text, WireBool, WireDate, WireInt, WireModel, aliases
+from console.api.transport.records import NO_RECORDS, Records
+from console.api.transport.wire_types import Text, WireBool, WireDate, WireInt, WireModel, aliases
 
 
 def _check_token(token: SecretStr) -> SecretStr:
@@ -19,6 +20,8 @@ class SessionToken(WireModel):
 
     ``user_id`` is the customer's, or that of an account the platform generated for a walk-in.
     """
+
+    essential = frozenset({"user_id", "merchant_id"})
 
     access_token: Annotated[SecretStr, AfterValidator(_check_token)] = Field(
         validation_alias=aliases("AccessToken", "accessToken", "accesstoken")
@@ -56,8 +59,8 @@ class Agent(WireModel):
     first_name: Text = Field(default="", validation_alias=aliases("FirstName"))
     last_name: Text = Field(default="", validation_alias=aliases("LastName"))
     email: Text = Field(default="", validation_alias=aliases("Email"))
-    locations: Items[AgentLocation] = Field(default=(), validation_alias=aliases("LocationDetails"))
-    roles: Items[AgentRole] = Field(default=(), validation_alias=aliases("RoleDetails"))
+    locations: Records[AgentLocation] = Field(default=NO_RECORDS, validation_alias=aliases("LocationDetails"))
+    roles: Records[AgentRole] = Field(default=NO_RECORDS, validation_alias=aliases("RoleDetails"))
 
 
 class ProfileAttribute(WireModel):
@@ -70,6 +73,8 @@ class ProfileAttribute(WireModel):
 
 class WireCustomer(WireModel):
     """A customer (Get Customer Details). Numbers and dates of birth are text, as entered."""
+
+    essential = frozenset({"user_name"})
 
     user_id: Text = Field(validation_alias=aliases("UserId", "UserID", "userId"))
     user_name: Text = Field(default="", validation_alias=aliases("UserName"))
@@ -94,7 +99,9 @@ class WireCustomer(WireModel):
     gender: Text = Field(default="", validation_alias=aliases("Gender"))
     preferred_language: Text = Field(default="", validation_alias=aliases("PreferredLanguage"))
     is_activated: WireBool = Field(default=True, validation_alias=aliases("IsActivated"))
-    attributes: Items[ProfileAttribute] = Field(default=(), validation_alias=aliases("UserProfiles"))
+    attributes: Records[ProfileAttribute] = Field(
+        default=NO_RECORDS, validation_alias=aliases("UserProfiles")
+    )
 
 
 class CustomerCount(WireModel):
@@ -120,7 +127,7 @@ class StoreOperator(WireModel):
     first_name: Text = Field(default="", validation_alias=aliases("FirstName"))
     last_name: Text = Field(default="", validation_alias=aliases("LastName"))
     email: Text = Field(default="", validation_alias=aliases("Email"))
-    location_ids: Items[WireInt] = Field(default=(), validation_alias=aliases("StoreIDs"))
+    location_ids: Records[WireInt] = Field(default=NO_RECORDS, validation_alias=aliases("StoreIDs"))
 
 
 class CustomerGroup(WireModel):

@@ -20,6 +20,7 @@ from console.api.customers.models import (
 from console.api.customers.requests import SearchType
 from console.api.errors import MismatchedResponse, SessionExpired
 from console.api.transport.encoding import Encodable
+from console.api.transport.records import Records
 from console.api.transport.resource import ApiResponse
 from console.api.transport.transport import Transport
 from console.operations import OPERATIONS_BY_NAME
@@ -107,7 +108,7 @@ class Customers(CustomerLogin, CustomerAddresses):
 
     async def search(
         self, *, user_name: str = "", mobile: str = "", email: str = ""
-    ) -> tuple[WireCustomer, ...]:
+    ) -> Records[WireCustomer]:
         """Search Customers by part of a user name, mobile number or e-mail.
 
         Raises:
@@ -120,7 +121,7 @@ class Customers(CustomerLogin, CustomerAddresses):
         response = await self._call("customers.search", data={"customerSearch": filled})
         return await response.parse_records(WireCustomer)
 
-    async def search_by_date(self, *, first_day: date, last_day: date) -> tuple[WireCustomer, ...]:
+    async def search_by_date(self, *, first_day: date, last_day: date) -> Records[WireCustomer]:
         """Search Customers, by CreateDate: created from ``first_day`` to ``last_day``, inclusive.
 
         The days are those of the platform's own clock.
@@ -133,7 +134,7 @@ class Customers(CustomerLogin, CustomerAddresses):
         response = await self._call("customers.search", data={"customerSearch": criteria})
         return await response.parse_records(WireCustomer)
 
-    async def all(self) -> tuple[WireCustomer, ...]:
+    async def all(self) -> Records[WireCustomer]:
         """Get All Customers, deactivated ones included. A large merchant's do not fit into one response."""
         response = await self._call_or_empty("customers.all")
         return await response.parse_records(WireCustomer)
@@ -206,12 +207,12 @@ class Customers(CustomerLogin, CustomerAddresses):
         """
         await self._call("customers.deactivate", path={"UserId": user_id})
 
-    async def saved_cart(self, *, user_id: str) -> tuple[SavedCartItem, ...]:
+    async def saved_cart(self, *, user_id: str) -> Records[SavedCartItem]:
         """Get Saved Cart Items: the contents of the cart that the customer left behind last."""
         response = await self._call_or_empty("customers.saved_cart", path={"UserId": user_id})
         return await response.parse_records(SavedCartItem)
 
-    async def store_operators(self, *, role_id: str, location_id: int = 0) -> tuple[StoreOperator, ...]:
+    async def store_operators(self, *, role_id: str, location_id: int = 0) -> Records[StoreOperator]:
         """Get Store Operators of a role, at one location or, with 0, at any.
 
         Raises:

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from console.api.transport.wire_types import Items, Money, Text, WireDate, WireInt, WireModel, aliases
+from console.api.transport.records import NO_RECORDS, Records
+from console.api.transport.wire_types import Money, Text, WireDate, WireInt, WireModel, aliases
 
 _ZERO = Decimal(0)
 
@@ -36,9 +37,11 @@ class OrderActivity(WireModel):
     """The log of an order (Get Order Activity History), the earliest first."""
 
     order_id: WireInt = Field(validation_alias=aliases("OrderID", "OrderId"))
-    entries: Items[ActivityEntry] = Field(default=(), validation_alias=aliases("OrderActivityHistory"))
-    changes: Items[OrderItemChange] = Field(
-        default=(), validation_alias=aliases("OrderItemFieldChangeHistory")
+    entries: Records[ActivityEntry] = Field(
+        default=NO_RECORDS, validation_alias=aliases("OrderActivityHistory")
+    )
+    changes: Records[OrderItemChange] = Field(
+        default=NO_RECORDS, validation_alias=aliases("OrderItemFieldChangeHistory")
     )
 
 
@@ -65,4 +68,4 @@ class WireShipment(WireModel):
     charges: Money = Field(default=_ZERO, validation_alias=aliases("ShippingCharges"))
     amount_due: Money = Field(default=_ZERO, validation_alias=aliases("CollectableAmount"))
     """Amount still to be paid on delivery."""
-    items: Items[ShipmentItem] = Field(default=(), validation_alias=aliases("ShipmentItems"))
+    items: Records[ShipmentItem] = Field(default=NO_RECORDS, validation_alias=aliases("ShipmentItems"))

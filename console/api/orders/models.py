@@ -5,11 +5,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from console.api.transport.records import NO_RECORDS, Records
 from console.api.transport.wire_types import (
-    ItemCount,
-    Items,
     Money,
-    ReadableItems,
     Text,
     WireBool,
     WireDate,
@@ -54,6 +52,8 @@ class Authorisation(WireModel):
 class OrderProgress(WireModel):
     """The status of an order (Get Order Status). ``status`` is a letter, parsed by ``known_status``."""
 
+    essential = frozenset({"order_id"})
+
     order_id: WireInt = Field(default=0, validation_alias=aliases("OrderId", "OrderID"))
     status: Text = Field(default="", validation_alias=aliases("status", "Status"))
     sub_status: Text = Field(default="", validation_alias=aliases("subStatus", "SubStatus"))
@@ -66,6 +66,19 @@ class OrderProgress(WireModel):
 
 class WireOrderLine(WireModel):
     """A line of an order, or a part of one (Get Order Details and Information); amounts are not rounded."""
+
+    essential = frozenset(
+        {
+            "order_id",
+            "variant_id",
+            "quantity",
+            "parent_line_id",
+            "is_primary",
+            "portion",
+            "cancelled_quantity",
+            "reference",
+        }
+    )
 
     line_id: WireInt = Field(validation_alias=aliases("OrderLineId", "OrderLineID"))
     order_id: WireInt = Field(default=0, validation_alias=aliases("OrderId", "OrderID"))
@@ -123,11 +136,19 @@ class OrderDeliverySlot(WireModel):
     ends: Text = Field(default="", validation_alias=aliases("EndTime"))
 
 
+class OrderNumber(WireModel):
+    """The number of an order, whatever else cannot be read of it."""
+
+    order_id: WireInt = Field(validation_alias=aliases("OrderId", "OrderID"))
+
+
 class WireOrder(WireModel):
     """An order. Search returns the fewest fields, information (V2) the most.
 
     Amounts are in the store's currency. ``ordered_at`` is text in a local format when history returns it.
     """
+
+    essential = frozenset({"user_id", "lines", "delivery", "voucher_code", "reference"})
 
     order_id: WireInt = Field(validation_alias=aliases("OrderId", "OrderID"))
     status: Text = Field(default="", validation_alias=aliases("Status"))
@@ -162,11 +183,11 @@ class WireOrder(WireModel):
     location_code: Text = Field(default="", validation_alias=aliases("SourceLocationCode"))
     reference: Text = Field(default="", validation_alias=aliases("ReferenceNo"))
     gift_message: Text = Field(default="", validation_alias=aliases("GiftMessage"))
-    payments: Items[OrderPayment] = Field(default=(), validation_alias=aliases("PaymentDetails"))
-    lines: ReadableItems[WireOrderLine] = Field(default=(), validation_alias=aliases("OrderLineId"))
-    line_count: ItemCount = Field(default=0, validation_alias=aliases("OrderLineId"))
-    """The number of lines and parts in the record, those that cannot be read too."""
-    attributes: Items[OrderAttributeValue] = Field(default=(), validation_alias=aliases("OrderAttributes"))
+    payments: Records[OrderPayment] = Field(default=NO_RECORDS, validation_alias=aliases("PaymentDetails"))
+    lines: Records[WireOrderLine] = Field(default=NO_RECORDS, validation_alias=aliases("OrderLineId"))
+    attributes: Records[OrderAttributeValue] = Field(
+        default=NO_RECORDS, validation_alias=aliases("OrderAttributes")
+    )
 
     @property
     def known_status(self) -> WireOrderStatus | None:
@@ -174,6 +195,11 @@ class WireOrder(WireModel):
         return parse_order_status(self.status)
 
     @property
+    def line_count(self) -> int:
+        """Return the number of lines and parts in the record, those that cannot be read too."""
+        return len(self.lines) + self.lines.unreadable
+
+    @property
     def unreadable_lines(self) -> int:
         """Return how many lines and parts of the record cannot be read."""
-        return self.line_count - len(self.lines)
+        return self.lines.unreadable

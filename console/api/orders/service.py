@@ -6,11 +6,19 @@ from datetime import date
 from pydantic import SecretStr
 
 from console.api.carts.models import WireCart
-from console.api.errors import NotFound, UnreadableResponse
+from console.api.errors import UnreadableResponse
 from console.api.orders.history_models import OrderActivity, WireShipment
-from console.api.orders.models import Authorisation, OrderProgress, PlacedOrder, WireOrder, WireOrderLine
+from console.api.orders.models import (
+    Authorisation,
+    OrderNumber,
+    OrderProgress,
+    PlacedOrder,
+    WireOrder,
+    WireOrderLine,
+)
 from console.api.orders.requests import DATE_FORMAT, Cancellation, HistorySearch, OrderSearch, WirePayment
 from console.api.transport.encoding import Encodable
+from console.api.transport.records import Records
 from console.api.transport.resource import Resource
 from console.operations import OPERATIONS_BY_NAME
 
@@ -79,17 +87,22 @@ class Orders(Resource):
         response = await self._call("orders.authorise", data={"AuthorizeOrder": data})
         return response.parse_body(Authorisation)
 
-    async def search(self, search: OrderSearch) -> tuple[WireOrder, ...]:
+    async def search(self, search: OrderSearch) -> Records[WireOrder]:
         """Search Orders: those that match every field of ``search``."""
         response = await self._call_or_empty("orders.search", data={"OrderSearch": search.to_wire()})
         return await response.parse_records(WireOrder)
 
-    async def history(self, search: HistorySearch) -> tuple[WireOrder, ...]:
+    async def history(self, search: HistorySearch) -> Records[WireOrder]:
         """Get Order History: a customer's orders, with who ordered and the payment."""
         response = await self._call_or_empty("orders.history", data=search.to_wire())
         return await response.parse_records(WireOrder)
 
-    async def details(self, *, order_id: int) -> tuple[WireOrderLine, ...]:
+    async def history_ids(self, search: HistorySearch) -> Records[int]:
+        """Get Order History: only the numbers of the orders, so that one odd field more costs nothing."""
+        response = await self._call_or_empty("orders.history", data=search.to_wire())
+        return (await response.parse_records(OrderNumber)).map(lambda order: order.order_id)
+
+    async def details(self, *, order_id: int) -> Records[WireOrderLine]:
         """Get Order Details: the lines, including parts of bundles and deals.
 
         Raises:
@@ -101,7 +114,7 @@ class Orders(Resource):
             response.require_same("OrderId", asked=order_id, answered=line.order_id)
         return lines
 
-    async def details_by_reference(self, *, reference: str) -> tuple[WireOrderLine, ...]:
+    async def details_by_reference(self, *, reference: str) -> Records[WireOrderLine]:
         """Get Order Details (by ReferenceNo): the lines of every order with this reference number.
 
         A reference need not be unique, so each line names its order. No order gives no lines.
@@ -120,11 +133,9 @@ class Orders(Resource):
     async def information(self, *, order_id: int) -> WireOrder:
         """Get Order Information (V2): everything, attributes included."""
         response = await self._call("orders.information", path={"orderID": order_id})
-        orders = await response.parse_records(WireOrder)
-        if not orders:
-            raise NotFound(operation=response.operation, diagnostics="Orders is empty")
-        response.require_same("OrderId", asked=order_id, answered=orders[0].order_id)
-        return orders[0]
+        order = response.parse_first(WireOrder)
+        response.require_same("OrderId", asked=order_id, answered=order.order_id)
+        return order
 
     async def status(self, *, order_id: int) -> OrderProgress:
         """Get Order Status."""
@@ -160,7 +171,7 @@ class Orders(Resource):
 
     async def activity(
         self, *, order_ids: Sequence[int], with_changes: bool = False, with_log: bool = True
-    ) -> tuple[OrderActivity, ...]:
+    ) -> Records[OrderActivity]:
         """Get Order Activity History: the logs of orders, and their changed quantities."""
         data: dict[str, Encodable] = {
             "orderfieldchangehistory": str(with_changes).lower(),
@@ -170,7 +181,7 @@ class Orders(Resource):
         response = await self._call("orders.activity", data=data)
         return await response.parse_records(OrderActivity)
 
-    async def shipments(self, *, order_id: int) -> tuple[WireShipment, ...]:
+    async def shipments(self, *, order_id: int) -> Records[WireShipment]:
         """Get Order Shipments: none until the order is shipped."""
         response = await self._call("orders.shipments", path={"orderId": order_id})
         return await response.parse_records(WireShipment)

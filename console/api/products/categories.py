@@ -2,8 +2,9 @@
 
 from pydantic import Field
 
+from console.api.transport.records import NO_RECORDS, Records
 from console.api.transport.resource import Resource
-from console.api.transport.wire_types import Items, Text, WireBool, WireInt, WireModel, aliases
+from console.api.transport.wire_types import Text, WireBool, WireInt, WireModel, aliases
 
 
 class WireCategory(WireModel):
@@ -39,7 +40,9 @@ class VariantProperty(WireModel):
     data_type: Text = Field(default="", validation_alias=aliases("DataType"))
     code: Text = Field(default="", validation_alias=aliases("PropertyCode"))
     is_swatch: WireBool = Field(default=False, validation_alias=aliases("isDisplaySwatch"))
-    values: Items[VariantPropertyValue] = Field(default=(), validation_alias=aliases("VariantPropertyValues"))
+    values: Records[VariantPropertyValue] = Field(
+        default=NO_RECORDS, validation_alias=aliases("VariantPropertyValues")
+    )
 
 
 class Categories(Resource):
@@ -54,7 +57,7 @@ class Categories(Resource):
         response = await self._call("categories.information", path={"CategoryId": category_id})
         return await response.parse_record(WireCategory)
 
-    async def variant_properties(self, *, category_id: str) -> tuple[VariantProperty, ...]:
+    async def variant_properties(self, *, category_id: str) -> Records[VariantProperty]:
         """Get Variant Properties; a category without variants has none."""
         response = await self._call_or_empty(
             "categories.variant_properties", path={"cateogryId": category_id}

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, cast
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticUseDefault
 
 from console.api.products.models import WireProduct
+from console.api.transport.records import NO_RECORDS, Records
 from console.api.transport.wire_types import (
-    Items,
     Money,
+    Price,
     Text,
     WireBool,
     WireDate,
@@ -76,7 +77,9 @@ class DeliveryOptions(WireModel):
 class DetailedProduct(WireProduct):
     """A product with its attributes (Get Product Information with Attributes)."""
 
-    attributes: Items[WireAttribute] = Field(default=(), validation_alias=aliases("lstProductAttribute"))
+    attributes: Records[WireAttribute] = Field(
+        default=NO_RECORDS, validation_alias=aliases("lstProductAttribute")
+    )
     delivery: DeliveryOptions = Field(
         default_factory=DeliveryOptions, validation_alias=aliases("DeliveryOptions")
     )
@@ -136,6 +139,9 @@ class ProductContent(WireModel):
 def _amounts(value: object) -> object:
     if value is None or value == "":
         raise PydanticUseDefault
+    if isinstance(value, dict):
+        prices = cast("dict[object, object]", value).items()
+        return {size: price for size, price in prices if price is not None and str(price).strip()}
     return value
 
 
@@ -149,14 +155,32 @@ class WireBundleItem(WireModel):
     name no group: the fields from ``group_id`` on are 0, empty or ``None`` unless a platform sends them.
     """
 
+    essential = frozenset(
+        {
+            "variant_id",
+            "product_type",
+            "group_id",
+            "minimum",
+            "maximum",
+            "free",
+            "is_primary",
+            "is_default",
+            "default_quantity",
+            "included",
+            "whole_only",
+            "deal_slot_prices",
+            "extra",
+        }
+    )
+
     product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID", "productId"))
     variant_id: WireInt = Field(default=0, validation_alias=aliases("VariantProductId", "variantProductId"))
     sku: Text = Field(default="", validation_alias=aliases("ProductSku", "ProductSKU", "SKU"))
     variant_sku: Text = Field(default="", validation_alias=aliases("VariantSKU", "VariantSku"))
     title: Text = Field(default="", validation_alias=aliases("ProductTitle"))
     product_type: Text = Field(default="A", validation_alias=aliases("ProductType"))
-    mrp: Money = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
-    web_price: Money = Field(default=_ZERO, validation_alias=aliases("WebPrice", "webprice", "Webprice"))
+    mrp: Price = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
+    web_price: Price = Field(validation_alias=aliases("WebPrice", "webprice", "Webprice"))
     group_id: WireInt = Field(default=0, validation_alias=aliases("GroupId", "GroupID", "groupId"))
     group_name: Text = Field(default="", validation_alias=aliases("GroupName"))
     minimum: WireInt | None = Field(default=None, validation_alias=aliases("Minimum"))
@@ -183,6 +207,8 @@ class WireBundleItem(WireModel):
 class BundlePricing(WireModel):
     """Pricing of a bundle beside its items, if a platform sends it."""
 
+    essential = frozenset({"price", "floor"})
+
     price: Money | None = Field(default=None, validation_alias=aliases("BundlePrice"))
     """Price of the bundle without its items."""
     floor: Money | None = Field(default=None, validation_alias=aliases("Floor"))
@@ -193,7 +219,7 @@ class BundlePricing(WireModel):
 class BundleContents:
     """The response to Get Bundle Items: a row for each variant of each item, and the bundle's own pricing."""
 
-    items: tuple[WireBundleItem, ...]
+    items: Records[WireBundleItem]
     pricing: BundlePricing
 
 
@@ -202,7 +228,7 @@ class WireTierPrice(WireModel):
 
     quantity: WireInt = Field(validation_alias=aliases("Qty"))
     mrp: Money = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
-    web_price: Money = Field(default=_ZERO, validation_alias=aliases("Webprice", "WebPrice", "webprice"))
+    web_price: Price = Field(validation_alias=aliases("Webprice", "WebPrice", "webprice"))
 
 
 class SkuPrice(WireModel):
@@ -211,19 +237,23 @@ class SkuPrice(WireModel):
     ``variant_sku`` is ``0`` for the product itself; ``token_price`` is the price of a reservation.
     """
 
+    essential = frozenset({"variant_sku", "quantity"})
+
     sku: Text = Field(validation_alias=aliases("sku", "SKU"))
     variant_sku: Text = Field(default="0", validation_alias=aliases("variantsku", "VariantSKU"))
     user_group: Text = Field(default="", validation_alias=aliases("usergroupname"))
     location_code: Text = Field(default="", validation_alias=aliases("locationrefcode", "LocationRefCode"))
     channel_code: Text = Field(default="", validation_alias=aliases("channelrefcode"))
     mrp: Money = Field(default=_ZERO, validation_alias=aliases("mrp", "MRP"))
-    web_price: Money = Field(default=_ZERO, validation_alias=aliases("webprice", "WebPrice"))
+    web_price: Price = Field(validation_alias=aliases("webprice", "WebPrice"))
     quantity: WireInt = Field(default=1, validation_alias=aliases("quantity", "Quantity"))
     token_price: Money = Field(default=_ZERO, validation_alias=aliases("tokenprice", "TokenPrice"))
 
 
 class Serviceability(WireModel):
     """Delivery of a product to a PIN code from a location, with the possible payments."""
+
+    essential = frozenset({"is_serviceable", "postpaid", "prepaid"})
 
     is_serviceable: WireBool = Field(default=False, validation_alias=aliases("IsServiceable"))
     postpaid: WireBool = Field(default=False, validation_alias=aliases("ServiceableForPostpaid"))

@@ -19,34 +19,35 @@ from console.api.products.detail_models import (
     WireTierPrice,
 )
 from console.api.products.models import WireVariant
+from console.api.transport.records import Records
 from console.api.transport.resource import Resource
 
 
 class ProductDetails(Resource):
     """Operations on one product's details. Each raises ``PlatformError``."""
 
-    async def with_attributes(self, *, product_id: int) -> tuple[DetailedProduct, ...]:
+    async def with_attributes(self, *, product_id: int) -> Records[DetailedProduct]:
         """Get Product Information with Attributes: the product in a list, as in the documents."""
         response = await self._call("products.with_attributes", path={"productid": product_id})
         return await response.parse_records(DetailedProduct)
 
-    async def attributes(self, *, product_id: int) -> tuple[WireAttribute, ...]:
+    async def attributes(self, *, product_id: int) -> Records[WireAttribute]:
         """Get Product Attributes."""
         response = await self._call_or_empty("products.attributes", path={"productid": product_id})
         return await response.parse_records(WireAttribute)
 
     async def location_attributes(
         self, *, sku: str, variant_sku: str, location_code: str
-    ) -> tuple[LocationAttribute, ...]:
+    ) -> Records[LocationAttribute]:
         """Get Attributes of Variant Products, at one location."""
         path = {"sku": sku, "variantSku": variant_sku, "locationRefCode": location_code}
         response = await self._call_or_empty("products.location_attributes", path=path)
         return await response.parse_records(LocationAttribute)
 
-    async def parents(self, *, variant_ids: Sequence[int]) -> tuple[WireVariant, ...]:
+    async def parents(self, *, variant_ids: Sequence[int]) -> Records[WireVariant]:
         """Get Multiple Parent Products: the variants that exist, each with its ``product_id``."""
         if not variant_ids:
-            return ()
+            return Records()
         data = {"varientProductIds": ",".join(str(variant_id) for variant_id in variant_ids)}
         response = await self._call_or_empty("products.parents", data=data)
         return await response.parse_records(WireVariant)
@@ -64,29 +65,29 @@ class ProductDetails(Resource):
             await response.parse_records(WireBundleItem), response.parse_body(BundlePricing)
         )
 
-    async def tags(self, *, product_id: int) -> tuple[ProductTag, ...]:
+    async def tags(self, *, product_id: int) -> Records[ProductTag]:
         """Get Products Tags: a product's tags at any location."""
         response = await self._call_or_empty("products.tags", path={"productid": product_id})
         return await response.parse_records(ProductTag)
 
-    async def tags_at_location(self, *, product_id: int, location_id: int) -> tuple[ProductTag, ...]:
+    async def tags_at_location(self, *, product_id: int, location_id: int) -> Records[ProductTag]:
         """Get Product Tags (By ProductId): a product's tags at one location."""
         path = {"productid": product_id, "locationid": location_id}
         response = await self._call_or_empty("products.tags_at_location", path=path)
         return await response.parse_records(ProductTag)
 
-    async def reviews(self, *, sku: str) -> tuple[WireReview, ...]:
+    async def reviews(self, *, sku: str) -> Records[WireReview]:
         """Get Product Reviews: live ones, and those that wait for approval."""
         response = await self._call_or_empty("products.reviews", path={"Sku": sku})
         return await response.parse_records(WireReview)
 
-    async def comments(self, *, product_id: int, post_id: int) -> tuple[ReviewComment, ...]:
+    async def comments(self, *, product_id: int, post_id: int) -> Records[ReviewComment]:
         """Get Product Comments: a review by the id of its post, with the replies to it."""
         path = {"productid": product_id, "postid": post_id}
         response = await self._call_or_empty("products.comments", path=path)
         return await response.parse_records(ReviewComment)
 
-    async def contents(self, *, product_id: int) -> tuple[ProductContent, ...]:
+    async def contents(self, *, product_id: int) -> Records[ProductContent]:
         """Get Product Contents: pictures, documents and films."""
         response = await self._call_or_empty("products.contents", path={"productId": product_id})
         return await response.parse_records(ProductContent)
@@ -99,7 +100,7 @@ class ProductDetails(Resource):
         user_group_id: int | None = None,
         location_code: str = "",
         channel_code: str = "",
-    ) -> tuple[SkuPrice, ...]:
+    ) -> Records[SkuPrice]:
         """Get SKU Price: at every location, or at the one with the given code."""
         group = {} if user_group_id is None else {"usergroupid": user_group_id}
         data = {
@@ -112,9 +113,7 @@ class ProductDetails(Resource):
         response = await self._call_or_empty("products.sku_price", data=data)
         return await response.parse_records(SkuPrice)
 
-    async def tier_prices(
-        self, *, user_id: str, product_id: int, location_id: int
-    ) -> tuple[WireTierPrice, ...]:
+    async def tier_prices(self, *, user_id: str, product_id: int, location_id: int) -> Records[WireTierPrice]:
         """Get Tier Price Details: a customer's price of one unit from each quantity on."""
         path = {"userId": user_id, "productId": product_id, "locationId": location_id}
         response = await self._call_or_empty("products.tier_prices", path=path)

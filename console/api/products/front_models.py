@@ -7,11 +7,10 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from console.api.transport.records import NO_RECORDS, Records
 from console.api.transport.wire_types import (
-    ItemCount,
     Items,
     Money,
-    ReadableItems,
     Text,
     WireBool,
     WireInt,
@@ -53,10 +52,9 @@ class FrontItem(WireModel):
     own_price: Money | None = Field(default=None, validation_alias=aliases("overridedPrice"))
     """Its price in this bundle, where that is another one."""
     web_price: Money = Field(default=_ZERO, validation_alias=aliases("webPrice"))
-    variants: ReadableItems[FrontVariant] = Field(
-        default=(), validation_alias=aliases("bundleProductVariants")
+    variants: Records[FrontVariant] = Field(
+        default=NO_RECORDS, validation_alias=aliases("bundleProductVariants")
     )
-    variant_count: ItemCount = Field(default=0, validation_alias=aliases("bundleProductVariants"))
 
 
 class FrontGroup(WireModel):
@@ -72,8 +70,7 @@ class FrontGroup(WireModel):
     """The most units; ``None`` or 0 for no limit."""
     input_type: Text = Field(default="", validation_alias=aliases("inputType"))
     """``Radio button`` for one choice, ``Check box`` for several."""
-    items: ReadableItems[FrontItem] = Field(default=(), validation_alias=aliases("bundleProductItems"))
-    item_count: ItemCount = Field(default=0, validation_alias=aliases("bundleProductItems"))
+    items: Records[FrontItem] = Field(default=NO_RECORDS, validation_alias=aliases("bundleProductItems"))
 
 
 class FrontBundle(WireModel):
@@ -84,5 +81,4 @@ class FrontBundle(WireModel):
     catalog_code: Text = Field(default="", validation_alias=aliases("catalogCode"))
     """``D`` for a deal."""
     web_price: Money = Field(default=_ZERO, validation_alias=aliases("webPrice"))
-    groups: ReadableItems[FrontGroup] = Field(default=(), validation_alias=aliases("bundleProductGroups"))
-    group_count: ItemCount = Field(default=0, validation_alias=aliases("bundleProductGroups"))
+    groups: Records[FrontGroup] = Field(default=NO_RECORDS, validation_alias=aliases("bundleProductGroups"))

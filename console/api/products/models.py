@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticUseDefault
 
 from console.api.transport.wire_types import (
     Items,
-    Money,
+    Price,
     Text,
     WireBool,
     WireDate,
@@ -19,6 +21,18 @@ from console.api.transport.wire_types import (
 _ZERO = Decimal(0)
 
 
+def _price_or_none(value: object, validate: ValidatorFunctionWrapHandler) -> Decimal | None:
+    if value is None or not str(value).strip():
+        raise PydanticUseDefault
+    try:
+        return validate(value)
+    except ValidationError:
+        return None
+
+
+_ReadPrice = Annotated[Price | None, WrapValidator(_price_or_none)]
+
+
 class WireProduct(WireModel):
     """A product (Get Product Information). Prices are in the store's currency, not yet rounded.
 
@@ -26,13 +40,15 @@ class WireProduct(WireModel):
     response has none, as for every operation without a location.
     """
 
+    essential = frozenset({"product_type", "is_parent", "title"})
+
     product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID", "productId"))
     title: Text = Field(default="", validation_alias=aliases("ProductTitle"))
     sku: Text = Field(default="", validation_alias=aliases("SKU", "sku"))
     product_type: Text = Field(default="P", validation_alias=aliases("ProductType", "productType"))
-    mrp: Money = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
+    mrp: Price = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
     """List price, before any discount."""
-    web_price: Money = Field(default=_ZERO, validation_alias=aliases("WebPrice", "webprice", "Webprice"))
+    web_price: Price = Field(validation_alias=aliases("WebPrice", "webprice", "Webprice"))
     """Selling price."""
     category_id: Text = Field(default="", validation_alias=aliases("CategoryId"))
     category_name: Text = Field(default="", validation_alias=aliases("CategoryName"))
@@ -59,6 +75,8 @@ class WireProduct(WireModel):
 class VariantOption(WireModel):
     """One property of a variant: Size is Large."""
 
+    essential = frozenset({"name", "value"})
+
     name: Text = Field(default="", validation_alias=aliases("variantPropertyName", "VariantPropertyName"))
     value: Text = Field(default="", validation_alias=aliases("variantValue", "VariantValue"))
     property_id: WireInt = Field(
@@ -73,11 +91,13 @@ class VariantOption(WireModel):
 class WireVariant(WireModel):
     """One sellable form of a product (Get Product Variants)."""
 
+    essential = frozenset({"values"})
+
     variant_id: WireInt = Field(validation_alias=aliases("variantProductId", "VariantProductId"))
     product_id: WireInt = Field(validation_alias=aliases("productId", "ProductId", "ProductID"))
     sku: Text = Field(default="", validation_alias=aliases("SKU", "sku"))
-    mrp: Money = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
-    web_price: Money = Field(default=_ZERO, validation_alias=aliases("WebPrice", "webprice", "Webprice"))
+    mrp: Price = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
+    web_price: Price = Field(validation_alias=aliases("WebPrice", "webprice", "Webprice"))
     inventory: WireInt | None = Field(default=None, validation_alias=aliases("Inventory"))
     is_available: WireBool = Field(default=True, validation_alias=aliases("Availability"))
     barcode: Text = Field(default="", validation_alias=aliases("BarCode"))
@@ -87,15 +107,18 @@ class WireVariant(WireModel):
 class LocationStock(WireModel):
     """Stock and price of a product or variant at one location (LocationStockPrice).
 
-    ``variant_id`` is 0 for the product itself; a price of 0 means that the location has none of its own.
+    ``variant_id`` is 0 for the product itself; a price of 0 means that the location has none of its own, and
+    ``None`` that it has one which cannot be read. ``inventory`` is ``None`` if it is unknown.
     """
+
+    essential = frozenset({"variant_id"})
 
     location_id: WireInt = Field(validation_alias=aliases("LocationId", "LocationID", "locationId"))
     product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID", "productId"))
     variant_id: WireInt = Field(default=0, validation_alias=aliases("VariantProductId", "variantProductId"))
-    inventory: WireInt = Field(default=0, validation_alias=aliases("Inventory"))
-    mrp: Money = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
-    web_price: Money = Field(default=_ZERO, validation_alias=aliases("WebPrice", "webprice", "Webprice"))
+    inventory: WireInt | None = Field(default=None, validation_alias=aliases("Inventory"))
+    mrp: Price = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
+    web_price: _ReadPrice = Field(default=_ZERO, validation_alias=aliases("WebPrice", "webprice", "Webprice"))
     price_list_id: WireInt = Field(default=0, validation_alias=aliases("PriceListId"))
     user_group_id: WireInt = Field(default=0, validation_alias=aliases("UserGroupId"))
 

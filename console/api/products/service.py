@@ -8,6 +8,7 @@ from console.api.products.details import ProductDetails
 from console.api.products.models import LocationStock, ProductSearch, WireProduct, WireVariant
 from console.api.products.updates import ProductChanges
 from console.api.transport.encoding import Encodable
+from console.api.transport.records import Records
 
 
 class Availability(StrEnum):
@@ -29,7 +30,7 @@ class WireProductType(StrEnum):
 class Products(ProductDetails, ProductChanges):
     """Operations of the resource Product. Each raises ``PlatformError``; an empty result is no error."""
 
-    async def search(self, search: ProductSearch) -> tuple[int, ...]:
+    async def search(self, search: ProductSearch) -> Records[int]:
         """Search Products: the ids on one page of the result."""
         criteria = {
             "keyword": search.keyword,
@@ -47,18 +48,18 @@ class Products(ProductDetails, ProductChanges):
         response = await self._call_or_empty("products.search", data=data)
         return response.parse_ids()
 
-    async def auto_complete(self, *, keyword: str, location_id: int, limit: int = 20) -> tuple[int, ...]:
+    async def auto_complete(self, *, keyword: str, location_id: int, limit: int = 20) -> Records[int]:
         """Get Product IDs (Auto Complete): the ids of products whose keywords match the typed text."""
         words = keyword.replace("/", " ").strip(" .")  # not possible in a path
         if not words:
-            return ()
+            return Records()
         path = {"keyword": words, "limit": limit, "locationId": location_id}
         response = await self._call_or_empty("products.auto_complete", path=path)
         return response.parse_ids()
 
     async def by_category(
         self, *, category_id: str, availability: Availability = Availability.ACTIVE
-    ) -> tuple[WireProduct, ...]:
+    ) -> Records[WireProduct]:
         """Get Products by Category."""
         path = {"CatagoryId": category_id, "availibility": availability}
         response = await self._call_or_empty("products.by_category", path=path)
@@ -66,36 +67,36 @@ class Products(ProductDetails, ProductChanges):
 
     async def by_type(
         self, *, category_id: str, product_type: WireProductType = WireProductType.NORMAL, page: int = 1
-    ) -> tuple[WireProduct, ...]:
+    ) -> Records[WireProduct]:
         """Get Products (by Type & Page Number): one page of a category's products of a kind, 1 to 100."""
         path = {"categoryId": category_id, "productType": product_type, "pageNumber": page}
         response = await self._call_or_empty("products.by_type", path=path)
         return await response.parse_records(WireProduct)
 
-    async def by_tag(self, *, tag: str, location_id: int = 0) -> tuple[WireProduct, ...]:
+    async def by_tag(self, *, tag: str, location_id: int = 0) -> Records[WireProduct]:
         """Get Products by Tag: at a location; 0 is the merchant's default one."""
         path = {"productTag": tag, "locationId": location_id}
         response = await self._call_or_empty("products.by_tag", path=path)
         return await response.parse_records(WireProduct)
 
-    async def by_tag_and_location(self, *, tag: str, location_id: int) -> tuple[WireProduct, ...]:
+    async def by_tag_and_location(self, *, tag: str, location_id: int) -> Records[WireProduct]:
         """Get Products by Product Tag & Location."""
         path = {"productTag": tag, "locationId": location_id}
         response = await self._call_or_empty("products.by_tag_and_location", path=path)
         return await response.parse_records(WireProduct)
 
-    async def featured(self) -> tuple[WireProduct, ...]:
+    async def featured(self) -> Records[WireProduct]:
         """Get Featured Products."""
         response = await self._call_or_empty("products.featured")
         return await response.parse_records(WireProduct)
 
-    async def similar(self, *, product_id: int, location_id: int = 0) -> tuple[WireProduct, ...]:
+    async def similar(self, *, product_id: int, location_id: int = 0) -> Records[WireProduct]:
         """Get Similar Products, at a location; 0 is the merchant's default one."""
         path = {"productId": product_id, "LocationId": location_id}
         response = await self._call_or_empty("products.similar", path=path)
         return await response.parse_records(WireProduct)
 
-    async def upsell(self, *, product_id: int, location_id: int = 0) -> tuple[WireProduct, ...]:
+    async def upsell(self, *, product_id: int, location_id: int = 0) -> Records[WireProduct]:
         """Get Upscale Products: more expensive alternatives, at a location; 0 is the default one."""
         path = {"productId": product_id, "locationId": location_id}
         response = await self._call_or_empty("products.upsell", path=path)
@@ -113,7 +114,7 @@ class Products(ProductDetails, ProductChanges):
         response.require_same("ProductId", asked=product_id, answered=product.product_id)
         return product
 
-    async def variants(self, *, product_id: int, only_active: bool = True) -> tuple[WireVariant, ...]:
+    async def variants(self, *, product_id: int, only_active: bool = True) -> Records[WireVariant]:
         """Get Product Variants (by Parent Product ID); a product without variants has none."""
         # The documents name ``active`` and print ``true``; ``All`` is the value that categories take for all.
         path = {"ParentProductId": product_id, "availability": "active" if only_active else "All"}
@@ -144,10 +145,10 @@ class Products(ProductDetails, ProductChanges):
         response = await self._call("products.by_sku", path={"sku": sku})
         return await response.parse_record(WireProduct)
 
-    async def multiple(self, *, product_ids: Sequence[int]) -> tuple[WireProduct, ...]:
+    async def multiple(self, *, product_ids: Sequence[int]) -> Records[WireProduct]:
         """Get Multiple Products Information: those that exist."""
         if not product_ids:
-            return ()
+            return Records()
         data = {"productIds": ",".join(str(product_id) for product_id in product_ids)}
         response = await self._call_or_empty("products.multiple", data=data)
         return await response.parse_records(WireProduct)
@@ -159,7 +160,7 @@ class Products(ProductDetails, ProductChanges):
         location_id: int | None = None,
         sku: str = "",
         variant_sku: str = "",
-    ) -> tuple[LocationStock, ...]:
+    ) -> Records[LocationStock]:
         """Get Product Price and Inventory (LocationStockPrice), narrowed by the given arguments.
 
         Without ``variant_sku`` the response contains a product and each of its variants.

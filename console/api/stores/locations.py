@@ -3,8 +3,9 @@
 from pydantic import Field
 
 from console.api.stores.models import DeliveryArea, DeliveryCity, EtaDeliveryType, LocationEta, ReasonCode
+from console.api.transport.records import NO_RECORDS, Records
 from console.api.transport.resource import Resource
-from console.api.transport.wire_types import Items, Text, WireBool, WireFloat, WireInt, WireModel, aliases
+from console.api.transport.wire_types import Text, WireBool, WireFloat, WireInt, WireModel, aliases
 
 
 class OpeningHours(WireModel):
@@ -18,6 +19,8 @@ class OpeningHours(WireModel):
 
 class WireLocation(WireModel):
     """A store (Get Location Information). ``latitude`` and ``longitude`` are degrees, 0 if unknown."""
+
+    essential = frozenset({"code"})
 
     location_id: WireInt = Field(validation_alias=aliases("LocationId", "LocationID", "locationId"))
     code: Text = Field(default="", validation_alias=aliases("LocationCode"))
@@ -36,9 +39,13 @@ class WireLocation(WireModel):
     longitude: WireFloat = Field(default=0.0, validation_alias=aliases("Longitude"))
     is_default: WireBool = Field(default=False, validation_alias=aliases("IsDefaultLocation"))
     is_pickup: WireBool = Field(default=False, validation_alias=aliases("IsInStorePickup"))
-    store_hours: Items[OpeningHours] = Field(default=(), validation_alias=aliases("StoreTimings"))
-    delivery_hours: Items[OpeningHours] = Field(default=(), validation_alias=aliases("HomeDeliveryTimings"))
-    pickup_hours: Items[OpeningHours] = Field(default=(), validation_alias=aliases("TakeawayTimings"))
+    store_hours: Records[OpeningHours] = Field(default=NO_RECORDS, validation_alias=aliases("StoreTimings"))
+    delivery_hours: Records[OpeningHours] = Field(
+        default=NO_RECORDS, validation_alias=aliases("HomeDeliveryTimings")
+    )
+    pickup_hours: Records[OpeningHours] = Field(
+        default=NO_RECORDS, validation_alias=aliases("TakeawayTimings")
+    )
 
 
 class Locations(Resource):
@@ -46,7 +53,7 @@ class Locations(Resource):
 
     async def search(
         self, *, pin: str = "", delivery_area: str = "", delivery_area_id: str = ""
-    ) -> tuple[WireLocation, ...]:
+    ) -> Records[WireLocation]:
         """Search Locations: the stores that serve a PIN code or an area, or all of them."""
         criteria = {
             "zipcode": pin,
@@ -76,12 +83,12 @@ class Locations(Resource):
         response = await self._call("locations.details", path={"LocationId": location_id})
         return await response.parse_record(WireLocation)
 
-    async def search_areas(self, *, city_id: int) -> tuple[DeliveryArea, ...]:
+    async def search_areas(self, *, city_id: int) -> Records[DeliveryArea]:
         """Search Delivery Areas: those of a city."""
         response = await self._call_or_empty("locations.search_areas", data={"cityid": city_id})
         return await response.parse_records(DeliveryArea)
 
-    async def delivery_areas(self, *, location_id: int) -> tuple[DeliveryArea, ...]:
+    async def delivery_areas(self, *, location_id: int) -> Records[DeliveryArea]:
         """Get Delivery Areas: those that a location serves.
 
         Raises:
@@ -90,11 +97,11 @@ class Locations(Resource):
         response = await self._call("locations.delivery_areas", path={"locationId": location_id})
         return await response.parse_records(DeliveryArea)
 
-    async def delivery_cities(self) -> tuple[DeliveryCity, ...]:
+    async def delivery_cities(self) -> Records[DeliveryCity]:
         """Get Delivery Cities."""
         return await (await self._call("locations.delivery_cities")).parse_records(DeliveryCity)
 
-    async def reason_codes(self) -> tuple[ReasonCode, ...]:
+    async def reason_codes(self) -> Records[ReasonCode]:
         """Get Reason Codes: reasons why a location may not offer a delivery mode."""
         return await (await self._call("locations.reason_codes")).parse_records(ReasonCode)
 

@@ -5,6 +5,7 @@ The countries, states and cities are for addresses.
 
 from pydantic import Field
 
+from console.api.transport.records import Records
 from console.api.transport.resource import Resource
 from console.api.transport.wire_types import Text, WireBool, WireInt, WireModel, aliases
 
@@ -59,16 +60,16 @@ class StoreInformation(WireModel):
 class MerchantStore(Resource):
     """Operations of the resource Store. Each raises ``PlatformError``."""
 
-    async def countries(self) -> tuple[WireCountry, ...]:
+    async def countries(self) -> Records[WireCountry]:
         """Get Supported Countries."""
         return await (await self._call_or_empty("store.countries")).parse_records(WireCountry)
 
-    async def states(self, *, country_code: str) -> tuple[WireState, ...]:
+    async def states(self, *, country_code: str) -> Records[WireState]:
         """Get States of a Country; an unsupported one has none."""
         response = await self._call_or_empty("store.states", path={"Countrycode": country_code})
         return await response.parse_records(WireState)
 
-    async def cities(self, *, state_code: str) -> tuple[WireCity, ...]:
+    async def cities(self, *, state_code: str) -> Records[WireCity]:
         """Get Cities of a state; an unsupported one has none."""
         response = await self._call_or_empty("store.cities", path={"StateCode": state_code})
         return await response.parse_records(WireCity)

@@ -4,17 +4,18 @@ An operation costs its row in the table and one method that calls ``_call``.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 
 from console.api.errors import MismatchedResponse, NotFound, UnreadableResponse
 from console.api.transport.encoding import Encodable
 from console.api.transport.identity import ids_conflict
+from console.api.transport.records import Records, fault_text
 from console.api.transport.transport import PathValue, Transport
-from console.api.transport.wire_types import JSON, Items, WireInt, WireModel
+from console.api.transport.wire_types import JSON, WireInt, WireModel
 from console.operations import OPERATIONS_BY_NAME, Effect, Operation
 
 _Model = TypeVar("_Model", bound=WireModel)
@@ -49,15 +50,25 @@ class ApiResponse:
             return await asyncio.to_thread(self._validate, model, self._payload())
         return self._validate(model, self._payload())
 
-    async def parse_records(self, model: type[_Model]) -> tuple[_Model, ...]:
-        """Parse the records under the operation's envelope; null is no records."""
-        values = self._payload_list()
-        if _has_many_values(values):
-            return await asyncio.to_thread(self._validate_all, model, values)
-        return self._validate_all(model, values)
+    async def parse_records(self, model: type[_Model]) -> Records[_Model]:
+        """Parse the records under the operation's envelope that can be read; null is no records."""
+        if _has_many_values(self._payload_list()):
+            return await asyncio.to_thread(_read_all, model, self._payload_list())
+        return _read_all(model, self._payload_list())
 
-    def parse_ids(self) -> tuple[int, ...]:
-        """Parse the ids under the operation's envelope; null is no ids."""
+    def parse_first(self, model: type[_Model]) -> _Model:
+        """Parse the one record that a list is expected to hold.
+
+        Raises:
+            NotFound: the list is empty.
+        """
+        for value in self._payload_list():
+            if value is not None:
+                return self._validate(model, value)
+        raise NotFound(operation=self.operation, diagnostics=f"{self.operation.envelope} is empty")
+
+    def parse_ids(self) -> Records[int]:
+        """Parse the ids under the operation's envelope that can be read; null is no ids."""
         return self._validate(_Ids, {"ids": self._payload_list()}).ids
 
     def require_same(self, name: str, *, asked: str | int, answered: str | int) -> None:
@@ -89,22 +100,31 @@ class ApiResponse:
             operation=self.operation, diagnostics=f"{self.operation.envelope} {problem}"
         )
 
-    def _validate_all(self, model: type[_Model], values: Sequence[JSON]) -> tuple[_Model, ...]:
-        return tuple(self._validate(model, value) for value in values if value is not None)
-
     def _validate(self, model: type[_Model], value: object) -> _Model:
         try:
             return model.model_validate(value)
         except ValidationError as error:
-            details = error.errors(include_url=False, include_context=False, include_input=False)
+            problems = fault_text(error)
         # The error quotes the input, and a crash report shows locals: only places and kinds go on.
         del value
-        problems = "; ".join(f"{_format_location(fault['loc'])}: {fault['type']}" for fault in details[:5])
         raise UnreadableResponse(operation=self.operation, diagnostics=f"{model.__name__}: {problems}")
 
 
 class _Ids(WireModel):
-    ids: Items[WireInt] = ()
+    ids: Records[WireInt] = Field(default_factory=Records[WireInt])
+
+
+def _read_all(model: type[_Model], values: list[JSON]) -> Records[_Model]:
+    read: list[_Model] = []
+    faults: list[str] = []
+    for value in values:
+        if value is None:
+            continue
+        try:
+            read.append(model.model_validate(value))
+        except ValidationError as error:
+            faults.append(fault_text(error))
+    return Records(read, faults)
 
 
 def _has_many_values(value: JSON) -> bool:
@@ -120,10 +140,6 @@ def _has_many_values(value: JSON) -> bool:
         if count + len(rest) > _THREAD_THRESHOLD:
             return True
     return False
-
-
-def _format_location(loc: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in loc)
 
 
 class Resource:

@@ -103,7 +103,7 @@ def _message_code(envelope: JSON) -> int | None:
         return None
     code = next((envelope[key] for key in _CODE_KEYS if key in envelope), None)
     match code:
-        case bool() | None | list() | dict():
+        case bool() | float() | None | list() | dict():
             return None
         case int() | Decimal() | str():
             text = str(code).strip()

@@ -2,23 +2,24 @@
 
 import html
 import json
+import math
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from html.entities import html5
-from typing import Annotated, Never, TypeAlias, TypeVar, cast
+from typing import Annotated, ClassVar, Self, TypeAlias, TypeVar, cast
 
 from pydantic import (
-    AfterValidator,
     AliasChoices,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    ModelWrapValidatorHandler,
     PlainValidator,
     ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
+    model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUseDefault
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -37,23 +38,21 @@ MAX_TEXT = 100_000
 _MAX_ENTITIES = 100_000  # resolving that many takes about a tenth of a second
 _ENTITY_STARTS = (b"&", b"\\u0026")
 
-JSON: TypeAlias = "bool | int | Decimal | str | list[JSON] | dict[str, JSON] | None"
-"""A decoded response. Numbers with a point or an exponent are decimals, never floats."""
+JSON: TypeAlias = "bool | int | float | Decimal | str | list[JSON] | dict[str, JSON] | None"
+"""A decoded response. Numbers with a point or an exponent are decimals; the only float is ``NO_NUMBER``."""
+NO_NUMBER = math.nan
+"""What is read of a number that no amount can be: no field takes it."""
 
 
 class WireError(ValueError):
     """The response is not as documented; the text names the place and never quotes the response."""
 
 
-class _NumberError(ValueError):
-    """A number that no amount can be."""
-
-
 def read_json(body: bytes) -> JSON:
     """Decode a response. Its bounds are checked before values are made of it, where bytes can tell.
 
     Raises:
-        WireError: too long, too deep, too many values, not UTF-8, not JSON, or a number beyond any amount.
+        WireError: too long, too deep, too many values, not UTF-8 or not JSON.
     """
     if len(body) > MAX_BYTES:
         raise WireError(f"longer than {MAX_BYTES} bytes")
@@ -67,7 +66,7 @@ def read_json(body: bytes) -> JSON:
             body.decode("utf-8-sig"),
             parse_int=_integer,
             parse_float=_decimal,
-            parse_constant=_reject_constant,
+            parse_constant=_constant,
         )
     except RecursionError:
         raise WireError(f"nested deeper than {MAX_DEPTH} levels") from None
@@ -75,33 +74,27 @@ def read_json(body: bytes) -> JSON:
         raise WireError("not UTF-8") from None
     except json.JSONDecodeError as error:
         raise WireError(f"not JSON from character {error.pos} of {len(body)} on") from None
-    except _NumberError:
-        raise WireError("a number that no amount can be") from None
     _check_shape(value)
     return value
 
 
-def _integer(text: str) -> int:
-    if len(text) > MAX_DIGITS:
-        raise _NumberError
-    return int(text)
+def _integer(text: str) -> int | float:
+    return NO_NUMBER if len(text) > MAX_DIGITS else int(text)
 
 
-def _decimal(text: str) -> Decimal:
+def _decimal(text: str) -> Decimal | float:
     if len(text) > 2 * MAX_DIGITS:
-        raise _NumberError
+        return NO_NUMBER
     try:
         number = Decimal(text)
     except ArithmeticError:
-        raise _NumberError from None
+        return NO_NUMBER
     # An exponent is a few letters, and a million digits as soon as the number is written out.
-    if abs(number.adjusted()) > MAX_DIGITS:
-        raise _NumberError
-    return number
+    return NO_NUMBER if abs(number.adjusted()) > MAX_DIGITS else number
 
 
-def _reject_constant(_constant: str) -> Never:
-    raise _NumberError
+def _constant(_name: str) -> float:
+    return NO_NUMBER
 
 
 def _check_shape(value: JSON) -> None:
@@ -125,13 +118,47 @@ class WireModel(BaseModel):
     """The base of every model that is parsed from a response.
 
     Undocumented keys stay in ``model_extra``, unchanged, and out of ``repr``: they might be secret. Null and
-    empty text mean a field's default.
+    empty text mean a field's default, and so does a value that cannot be read: one odd field must not cost
+    the record. It does where the field has no default, is named in ``essential``, or has an amount as its
+    default: a price that cannot be read must not become another one.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True, validate_by_name=True, validate_by_alias=True)
+    essential: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose default would say something that the platform did not."""
 
     def __repr_args__(self) -> list[tuple[str | None, object]]:
         return [(name, getattr(self, name)) for name in type(self).model_fields]
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _without_odd_fields(cls, value: object, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return validate(value)
+        except ValidationError as error:
+            found = error.errors(include_url=False, include_context=False, include_input=False)
+            odd = {fault["loc"][0] for fault in found if fault["loc"]}
+            if not isinstance(value, dict) or not odd or any(map(cls._costs_the_record, odd)):
+                raise
+            fields = cast("dict[str, object]", value)
+        # Read again: another spelling of the same key may be among what is left.
+        return cls.model_validate({key: field for key, field in fields.items() if key not in odd})
+
+    @classmethod
+    def _costs_the_record(cls, key: str | int) -> bool:
+        name = next(
+            (name for name, field in cls.model_fields.items() if key in (name, *_spellings(field))), ""
+        )
+        return (
+            not name
+            or name in cls.essential
+            or cls.model_fields[name].is_required()
+            or isinstance(cls.model_fields[name].get_default(), Decimal)
+        )
+
+
+def _spellings(field: FieldInfo) -> tuple[object, ...]:
+    return tuple(field.validation_alias.choices) if isinstance(field.validation_alias, AliasChoices) else ()
 
 
 def aliases(primary: str, *alternatives: str) -> AliasChoices:
@@ -182,6 +209,19 @@ def _text(value: object) -> str:
 
 
 _NUMBER_PATTERN = re.compile(r"[+-]?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,3})?", re.ASCII)
+# Separators are read where they can mean one thing only: "1,234" may be a thousand, or little more than one.
+_COMMA_GROUPS = re.compile(r"[+-]?\d{1,3}(,\d{3}){1,12}\.\d{1,40}|[+-]?\d{1,3}(,\d{3}){2,12}", re.ASCII)
+_POINT_GROUPS = re.compile(r"[+-]?\d{1,3}(\.\d{3}){1,12},\d{1,40}|[+-]?\d{1,3}(\.\d{3}){2,12}", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d{1,40},(\d{1,2}|\d{4,40})", re.ASCII)
+
+
+def _plain_number(text: str) -> str:
+    """Return the text of a number without separators of thousands, and with a decimal point."""
+    if _COMMA_GROUPS.fullmatch(text):
+        return text.replace(",", "")
+    if _POINT_GROUPS.fullmatch(text):
+        return text.replace(".", "").replace(",", ".")
+    return text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else text
 
 
 def _money(value: object) -> Decimal:
@@ -194,14 +234,21 @@ def _money(value: object) -> Decimal:
             amount = Decimal(value)
         case str() if not value.strip():
             raise PydanticUseDefault
-        case str() if _NUMBER_PATTERN.fullmatch(value.strip()):
-            amount = Decimal(value.strip())
+        case str() if _NUMBER_PATTERN.fullmatch(number := _plain_number(value.strip())):
+            amount = Decimal(number)
         case _:
             raise ValueError("not an amount")
     # Float noise reaches sixteen digits after the point; an amount reaches fifteen before it.
     if not amount.is_finite() or (amount and not -40 <= amount.adjusted() <= 15):
         raise ValueError("beyond any amount")
     return amount
+
+
+def _price(value: object) -> Decimal:
+    price = _money(value)
+    if price < 0:
+        raise ValueError("below nothing")
+    return price
 
 
 def _float(value: object) -> float:
@@ -230,22 +277,29 @@ def _int(value: object) -> int:
     return number
 
 
-_BOOLS = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
+_BOOLS = {
+    **dict.fromkeys(("true", "t", "1", "yes", "y", "on"), True),
+    **dict.fromkeys(("false", "f", "0", "no", "n", "off"), False),
+}
 
 
 def _bool(value: object) -> bool:
     match value:
         case bool():
             return value
-        case None | "":
+        case None:
             raise PydanticUseDefault
-        case int() | str():
-            known = _BOOLS.get(str(value).strip().lower())
-            if known is not None:
-                return known
+        case str() if not value.strip():
+            raise PydanticUseDefault
+        case str():
+            known = _BOOLS.get(value.strip().lower())
+        case int() | Decimal():
+            known = {Decimal(0): False, Decimal(1): True}.get(Decimal(value))
         case _:
-            pass
-    raise ValueError("neither true nor false")
+            known = None
+    if known is None:
+        raise ValueError("neither true nor false")
+    return known
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -297,6 +351,8 @@ Text = Annotated[str, PlainValidator(_text)]
 """A text for people or an id: cleaned; a number keeps its digits."""
 Money = Annotated[Decimal, PlainValidator(_money)]
 """An amount, exact as received (5.650000000000001 too): round it once, to the currency's digits."""
+Price = Annotated[Decimal, PlainValidator(_price)]
+"""An amount that somebody pays for a product: never below nothing."""
 WireFloat = Annotated[float, PlainValidator(_float)]
 """A measure, such as degrees of latitude. Never an amount of money."""
 WireInt = Annotated[int, PlainValidator(_int)]
@@ -307,7 +363,8 @@ WireDate = Annotated[datetime | str | None, PlainValidator(_date)]
 """A moment; ``None`` for the platform's dates that mean never; local day-month formats stay text."""
 
 
-def _items(value: object) -> object:
+def list_items(value: object) -> object:
+    """Return the elements of a list, without null."""
     if value is None or value == "":
         raise PydanticUseDefault
     if isinstance(value, list):
@@ -316,31 +373,5 @@ def _items(value: object) -> object:
 
 
 _Item = TypeVar("_Item")
-Items = Annotated[tuple[_Item, ...], BeforeValidator(_items)]
+Items = Annotated[tuple[_Item, ...], BeforeValidator(list_items)]
 """Records in a list; null means none, as the list and as an element."""
-
-
-def _item_or_none(value: object, validate: ValidatorFunctionWrapHandler) -> object:
-    try:
-        return validate(value)
-    except ValidationError:
-        return None
-
-
-def _without_none(items: tuple[object, ...]) -> tuple[object, ...]:
-    return tuple(item for item in items if item is not None)
-
-
-def _count(value: object) -> int:
-    items = cast("list[object]", value) if isinstance(value, list) else []
-    return len([item for item in items if item is not None])
-
-
-ReadableItems = Annotated[
-    tuple[Annotated[_Item, WrapValidator(_item_or_none)], ...],
-    BeforeValidator(_items),
-    AfterValidator(_without_none),
-]
-"""As ``Items``, without records that cannot be read: one odd record must not cost the list."""
-ItemCount = Annotated[int, PlainValidator(_count)]
-"""The number of records in a list, readable or not."""

@@ -11,7 +11,12 @@ from console.ordering.catalogue import Product, ProductType, Variant
 from console.ordering.configuration.bundle import Bundle
 from console.ordering.money import without_noise
 from console.ordering.stores import Location
-from console.services.catalogue.product_mapping import price_at_store, to_product_type, to_variant
+from console.services.catalogue.product_mapping import (
+    has_readable_price,
+    price_at_store,
+    to_product_type,
+    to_variant,
+)
 from console.services.limited_concurrency import for_each_limited
 from console.services.session_context import SessionContext
 
@@ -54,7 +59,9 @@ class BundlePartReader:
                 self._variants.update({item.product_id: item.variants for item in items if item.variants})
 
     async def read(self, rows: Iterable[Row], product_ids: Iterable[int]) -> dict[int, BundlePart]:
-        """Read the parts of these rows and ids; products unknown to the platform are left out.
+        """Read the parts of these rows and ids.
+
+        Left out is a product that is unknown to the platform, or whose price here cannot be read.
 
         Raises:
             PlatformError: the platform is unreachable, or refuses.
@@ -76,7 +83,8 @@ class BundlePartReader:
 
         async def read_one(product_id: int) -> None:
             if product_id in rows_by_product:
-                parts[product_id] = await self._part_from_rows(rows_by_product[product_id])
+                if (part := await self._part_from_rows(rows_by_product[product_id])) is not None:
+                    parts[product_id] = part
             elif product_id in records_by_id:
                 record = records_by_id[product_id]
                 part = BundlePart(
@@ -86,6 +94,8 @@ class BundlePartReader:
                     without_noise(record.web_price),
                 )
                 stock = await self._fetch_store_stock(product_id)
+                if not has_readable_price(stock.get(0)):
+                    return
                 variants = await self._fetch_variants(product_id, stock) if record.is_parent else ()
                 parts[product_id] = replace(
                     part, price=price_at_store(part.price, stock.get(0)), variants=variants
@@ -94,9 +104,11 @@ class BundlePartReader:
         await for_each_limited(unread_ids, read_one)
         return parts
 
-    async def _part_from_rows(self, rows: Sequence[Row]) -> BundlePart:
+    async def _part_from_rows(self, rows: Sequence[Row]) -> BundlePart | None:
         first = rows[0]
         stock = await self._fetch_store_stock(first.product_id)
+        if not has_readable_price(stock.get(0)):
+            return None
         rows_by_variant = {row.variant_id: row for row in rows if row.variant_id}
         known = self._variants.get(first.product_id, ())
         if not rows_by_variant.keys() <= {variant.variant_id for variant in known}:
@@ -109,7 +121,7 @@ class BundlePartReader:
             tuple(
                 self._with_price(variant, rows_by_variant[variant.variant_id], stock.get(variant.variant_id))
                 for variant in known
-                if variant.variant_id in rows_by_variant
+                if variant.variant_id in rows_by_variant and has_readable_price(stock.get(variant.variant_id))
             ),
         )
 
@@ -126,7 +138,9 @@ class BundlePartReader:
     ) -> tuple[Variant, ...]:
         records = await self._api.products.variants(product_id=product_id)
         variants = tuple(
-            to_variant(record, stock.get(record.variant_id)) for record in records if record.is_available
+            to_variant(record, stock.get(record.variant_id))
+            for record in records
+            if record.is_available and has_readable_price(stock.get(record.variant_id))
         )
         self._variants[product_id] = variants
         return variants

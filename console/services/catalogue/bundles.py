@@ -32,6 +32,7 @@ from console.services.error_mapping import storage_errors
 from console.services.events import ServiceError
 from console.services.limited_concurrency import for_each_limited
 from console.services.session_context import SessionContext
+from console.services.unreadable_text import faults_text
 from console.storage.errors import UnreadableRecord
 
 _CONFIGURABLE = frozenset({ProductType.BUNDLE, ProductType.DEAL})
@@ -57,6 +58,7 @@ class BundleService:
         self._properties = context.vocabulary.properties
         self._parts = parts
         self._known: dict[int, Bundle] = {}
+        self._item_faults: list[str] = []
 
     @property
     def known(self) -> Bundles:
@@ -137,6 +139,7 @@ class BundleService:
         """
         configurable = [product for product in products if self.is_configurable(product)]
         failures: dict[str, str] = {}
+        self._item_faults.clear()
         listings: dict[int, _BundleListing] = {}
 
         async def list_one(product: Product) -> None:
@@ -162,7 +165,7 @@ class BundleService:
         }
         self._known = {**unchanged, **built}
         await self._save()
-        return _failure_message(failures)
+        return f"{_failure_message(failures)} {faults_text(self._item_faults, 'bundle item')}".strip()
 
     async def _fetch(self, product: Product) -> Bundle:
         listing = await self._fetch_listing(product)
@@ -175,6 +178,7 @@ class BundleService:
     async def _fetch_listing(self, product: Product) -> _BundleListing:
         products = self._api.products
         contents = await products.bundle_items(product_id=product.product_id)
+        self._item_faults += contents.items.faults
         if not has_groups(contents) or has_defaults(contents):
             return _BundleListing(contents)
         default = await products.bundle_items(product_id=product.product_id, only_default=True)

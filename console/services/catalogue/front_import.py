@@ -107,7 +107,7 @@ class _BundleReader:
     def read(self) -> BundleEntry | None:
         bundle = self._bundle
         groups = sorted(bundle.groups, key=lambda group: group.position)
-        unread = bundle.group_count - len(groups)
+        unread = bundle.groups.unreadable
         if unread:
             self._note(f"{_count(unread, 'group')} could not be read.")
         base = None if self._is_deal else self._base_group(groups)
@@ -169,8 +169,8 @@ class _BundleReader:
         }
 
     def _items(self, group: FrontGroup, *, is_base: bool) -> list[_Table]:
-        unread = group.item_count - len(group.items)
-        unread += sum(item.variant_count - len(item.variants) for item in group.items)
+        unread = group.items.unreadable
+        unread += sum(item.variants.unreadable for item in group.items)
         if unread:
             self._note(f"{_count(unread, 'entry', 'entries')} of {group.title} could not be read.")
         items = {item.product_id: item for item in reversed(group.items) if item.product_id > 0}

@@ -10,6 +10,13 @@ from console.ordering.catalogue import Option, ProductType, Variant
 from console.ordering.money import without_noise
 from console.ordering.quantity_limits import QuantityLimits
 
+STORE_PRICE_FAULT = "Webprice: odd"
+"""The fault of a product or variant whose price at the store cannot be read."""
+
+
+STOCK_FAULT = "Inventory: odd"
+"""The fault of a store's stock that cannot be read."""
+
 
 def to_variant(record: VariantRecord, stock: LocationStock | None) -> Variant:
     """Map a variant to what this store sells; ``stock`` is the store's row, None without one."""
@@ -22,6 +29,11 @@ def to_variant(record: VariantRecord, stock: LocationStock | None) -> Variant:
         list_price=without_noise(record.mrp),
         stock=stock.inventory if stock else record.inventory,
     )
+
+
+def has_readable_price(stock: LocationStock | None) -> bool:
+    """Return False if the store has a price of its own that cannot be read: the menu's would be wrong."""
+    return stock is None or stock.web_price is not None
 
 
 def price_at_store(menu_price: Decimal, stock: LocationStock | None) -> Decimal:

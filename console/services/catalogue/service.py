@@ -1,6 +1,7 @@
 """The menu of the operator's store: searched on this machine, fetched in the background."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -17,11 +18,19 @@ from console.services.catalogue.bundle_parts import BundlePartReader
 from console.services.catalogue.bundles import BundleService
 from console.services.catalogue.fetch import RESUME_SECONDS, MenuFetcher
 from console.services.catalogue.fetch_rate import RateEstimator, seconds_left
-from console.services.catalogue.product_mapping import price_at_store, to_limits, to_product_type, to_variant
+from console.services.catalogue.product_mapping import (
+    STORE_PRICE_FAULT,
+    has_readable_price,
+    price_at_store,
+    to_limits,
+    to_product_type,
+    to_variant,
+)
 from console.services.error_mapping import platform_errors, storage_errors
 from console.services.events import MenuProgress, Notification, ServiceError
 from console.services.limited_concurrency import for_each_limited
 from console.services.session_context import SessionContext
+from console.services.unreadable_text import faults_text
 from console.storage.errors import UnreadableRecord
 from console.sync.background_task import spawn
 
@@ -52,6 +61,7 @@ class MenuService:
         """Products whose variants the running fetch has not read yet."""
         self._fetch_task: asyncio.Task[None] | None = None
         self._waits_for_connection = False
+        self._variant_faults: list[str] = []
         self.seen_at: float | None = None
 
     async def begin(self) -> None:
@@ -205,6 +215,7 @@ class MenuService:
                     await self._catalogue_store.save(self._profile, catalogue)
                 await self._fetcher.clear_cache()
                 self._set_catalogue(catalogue)
+                self._report(self._fetcher.faults, "product")
                 self._unfetched = {p.product_id: p for p in self._products.values() if p.has_variants}
             with platform_errors(self._monitor):
                 await self._fetch_all_variants()
@@ -255,8 +266,15 @@ class MenuService:
                     )
                 )
 
+        self._variant_faults.clear()
         await for_each_limited(unfetched, fetch_one)
         self._publish_complete()
+        self._report(self._variant_faults, "option")
+
+    def _report(self, faults: Sequence[str], noun: str) -> None:
+        """Say how many records of the menu are left out."""
+        if faults:
+            self._publish(Notification(f"{faults_text(faults, noun)} F5 fetches the menu again."))
 
     async def _fetch_bundles(self) -> None:
         """Fetch all bundles and deals, so that configuring one never blocks."""
@@ -276,9 +294,11 @@ class MenuService:
             product_id=product_id, location_id=self._location_id
         )
         stock_by_variant = {row.variant_id: row for row in stock}
+        readable = [r for r in records if has_readable_price(stock_by_variant.get(r.variant_id))]
+        self._variant_faults += [*records.faults, *[STORE_PRICE_FAULT] * (len(records) - len(readable))]
         variants = tuple(
             to_variant(record, stock_by_variant.get(record.variant_id))
-            for record in records
+            for record in readable
             if record.is_available
         )
         if (known := self._products.get(product_id)) is not None:

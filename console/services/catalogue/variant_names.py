@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from console.api.errors import InvalidInput, NotFound
 from console.api.products.models import WireVariant as Record
+from console.api.transport.records import Records
 from console.ordering.catalogue import Variant
 from console.ordering.configuration.bundle import Bundles
 from console.ordering.configuration.defaults import item_parts
@@ -63,7 +64,7 @@ class VariantNameService:
             try:
                 records = await self._api.products.variants(product_id=product_id)
             except (InvalidInput, NotFound):
-                records = ()
+                records = Records()
             self._fetched[product_id] = tuple(self._properties.renamed(_to_variant(r)) for r in records)
 
         await for_each_limited(sorted(unknown), fetch_one)

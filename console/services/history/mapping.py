@@ -1,31 +1,22 @@
 """Maps a wire order to the past order that the screens show: state, time, nested lines."""
 
-from datetime import UTC, datetime, timedelta
-
 from console.api.orders.models import WireOrder
 from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
 from console.ordering.past_orders import PastOrder, VariantLookup, with_variant_names
 from console.ordering.phone_number import format_phone
+from console.ordering.store_time import StoreTime
 from console.ordering.vocabulary import Vocabulary
 from console.sync.placement.purchase import line_shipping, nest_lines, ship_address
 
 PICKUP = "pickup"
-LOCAL_FORMATS = (
-    "%m-%d-%Y %H:%M:%S",
-    "%d-%m-%Y %H:%M:%S",
-    "%m/%d/%Y %I:%M:%S %p",
-    "%d/%m/%Y %I:%M:%S %p",
-    "%m-%d-%Y",
-    "%d-%m-%Y",
-)
-"""The platform's local formats: the documents say month first, and print the day first."""
 
 
 def to_past_order(
     record: WireOrder,
     currency: Currency,
     now: float,
+    store_time: StoreTime,
     find_variant: VariantLookup,
     vocabulary: Vocabulary,
     country: str = "",
@@ -42,7 +33,7 @@ def to_past_order(
     order = PastOrder(
         number=record.order_id,
         state=state,
-        ordered_at=to_store_time(record.ordered_at, now),
+        ordered_at=store_time.read(record.ordered_at, now=now),
         total=currency.round(record.total),
         user_id=record.user_id,
         customer=f"{record.first_name} {record.last_name}".strip(),
@@ -74,32 +65,3 @@ def _wanted_time(record: WireOrder) -> str:
         return ""
     times = " to ".join(moment for moment in (slot.starts, slot.ends) if moment)
     return ", ".join(part for part in (record.requested_time, times) if part)
-
-
-def to_store_time(value: datetime | str | None, now: float) -> datetime | None:
-    """Convert a wire time to the store's local time, None if it cannot be read.
-
-    A time with an offset is local already; one in UTC is converted to this machine's zone. Where a text can
-    be read in both orders of day and month, the first that is not in the future counts.
-    """
-    if value is None:
-        return None
-    if isinstance(value, datetime):
-        if value.tzinfo is None or value.utcoffset():
-            return value.replace(tzinfo=None)
-        return value.astimezone().replace(tzinfo=None)
-    # A store's clock is at most fourteen hours ahead of any other.
-    latest = datetime.fromtimestamp(now).astimezone().replace(tzinfo=None) + timedelta(days=1)
-    found = [
-        moment
-        for time_format in LOCAL_FORMATS
-        if (moment := _parse_time(value.strip(), time_format)) is not None
-    ]
-    return next((moment for moment in found if moment <= latest), found[0] if found else None)
-
-
-def _parse_time(text: str, time_format: str) -> datetime | None:
-    try:
-        return datetime.strptime(text, time_format).replace(tzinfo=UTC).replace(tzinfo=None)
-    except ValueError:
-        return None

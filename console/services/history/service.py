@@ -6,11 +6,13 @@ Responses are kept while the console runs, and never saved on this machine.
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from console.api.errors import PlatformError
 from console.api.orders.models import WireOrder
 from console.api.orders.requests import Cancellation, CancelReason, DateType, HistorySearch, OrderSearch
+from console.api.transport.records import Records
 from console.ordering.customer import Customer, Operator
 from console.ordering.past_orders import PastOrder
 from console.ordering.phone_number import (
@@ -85,6 +87,7 @@ class HistoryService:
         self._monitor = context.monitor
         self._currency = context.currency
         self._clock = context.clock
+        self._store_time = context.store_time
         self._audit = context.audit
         self._vocabulary = context.vocabulary
         self._operator = operator
@@ -97,7 +100,7 @@ class HistoryService:
         """The reasons to choose from when an order is cancelled."""
         return tuple(CancelReasonChoice(code.value, words) for code, words in CANCEL_REASON_TEXTS.items())
 
-    async def of_customer(self, customer: Customer) -> tuple[PastOrder, ...]:
+    async def of_customer(self, customer: Customer) -> Records[PastOrder]:
         """Return a customer's orders, the latest first (Get Order History).
 
         Raises:
@@ -105,18 +108,18 @@ class HistoryService:
         """
         if not customer.has_account:
             # A search without an id would find everybody's orders.
-            return ()
+            return Records()
         with platform_errors(self._monitor):
             found = await self._api.orders.history(HistorySearch(user_id=customer.user_id))
-        return _latest_first(self._to_past_order(record, in_history=True) for record in found)
+        return _latest_first((self._to_past_order(one, in_history=True) for one in found), found.faults)
 
-    async def of_today(self) -> tuple[PastOrder, ...]:
+    async def of_today(self) -> Records[PastOrder]:
         """Return this store's orders of today, the latest first.
 
         Platforms count days differently, so the request covers a day more at both ends.
         """
-        midnight = datetime.fromtimestamp(self._clock.now()).astimezone().replace(hour=0, minute=0, second=0)
-        first, last = (midnight - timedelta(days=1)).date(), (midnight + timedelta(days=1)).date()
+        today = self._store_time.at(self._clock.now()).date()
+        first, last = today - timedelta(days=1), today + timedelta(days=1)
         search = OrderSearch(date_type=DateType.ORDERED, first_day=first, last_day=last, record_to=MAX_ORDERS)
         history = HistorySearch(
             ordered_from=datetime.combine(first, time.min),
@@ -129,17 +132,18 @@ class HistoryService:
         store_orders = [
             record
             for record in found
-            if record.location_id in (0, self._location.location_id) and _is_since(record, midnight)
+            if record.location_id in (0, self._location.location_id) and self._is_since(record, today)
         ]
-        return _latest_first(map(self._to_past_order, _merge_names(store_orders, named)))
+        merged = _merge_names(store_orders, named)
+        return _latest_first(map(self._to_past_order, merged), found.faults)
 
-    async def search(self, text: str) -> tuple[PastOrder, ...]:
+    async def search(self, text: str) -> Records[PastOrder]:
         """Find orders by number or its beginning, by phone number, or by a customer's name."""
         if dialled_digits(text):
             return await self._search_digits(text)
         words = text.split()
         if not words:
-            return ()
+            return Records()
         # Which of several words are the last name is not to be seen.
         splits = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
         names = splits[:MAX_NAME_LOOKUPS] or [(words[0], ""), ("", words[0])]
@@ -147,8 +151,9 @@ class HistoryService:
             OrderSearch(first_name=first, last_name=last, record_to=MAX_ORDERS) for first, last in names
         ]
         with platform_errors(self._monitor):
-            found = [record for search in searches for record in await self._api.orders.search(search)]
-            return _latest_first(map(self._to_past_order, await self._add_customer_names(found)))
+            results = [await self._api.orders.search(search) for search in searches]
+            found = await self._add_customer_names(chain.from_iterable(results))
+        return _latest_first(map(self._to_past_order, found), _all_faults(results))
 
     async def order(self, number: int) -> PastOrder:
         """Fetch an order with its lines (Get Order Information V2)."""
@@ -187,7 +192,7 @@ class HistoryService:
 
     async def cancel(self, order: PastOrder, reason: CancelReasonChoice) -> PastOrder:
         """Cancel a whole order and fetch it again."""
-        ordered_at = order.ordered_at or datetime.fromtimestamp(self._clock.now()).astimezone()
+        ordered_at = order.ordered_at or self._store_time.at(self._clock.now())
         cancellation = Cancellation(
             reason=CancelReason(reason.code),
             ordered_at=ordered_at,
@@ -204,18 +209,21 @@ class HistoryService:
         orders = await self.of_customer(customer)
         return await self.order(orders[0].number) if orders else None
 
-    async def _search_digits(self, text: str) -> tuple[PastOrder, ...]:
+    async def _search_digits(self, text: str) -> Records[PastOrder]:
         found: list[PastOrder] = []
+        results: list[Records[WireOrder]] = []
         number, digits = dialled_digits(text), search_digits(text, self._location.country)
         if len(digits) < MIN_DIGITS:
-            return ()
+            return Records()
         with platform_errors(self._monitor):
             if len(number) <= MAX_ORDER_NUMBER_DIGITS and not number.startswith("+"):
-                numbered = await self._api.orders.history(HistorySearch(order_id=number))
-                found += [self._to_past_order(record, in_history=True) for record in numbered]
+                results.append(await self._api.orders.history(HistorySearch(order_id=number)))
+                found += [self._to_past_order(record, in_history=True) for record in results[-1]]
             if is_whole_number(text):
-                by_mobile = await self._api.orders.search(OrderSearch(mobile=digits, record_to=MAX_ORDERS))
-                named = await self._add_customer_names(by_mobile)
+                results.append(
+                    await self._api.orders.search(OrderSearch(mobile=digits, record_to=MAX_ORDERS))
+                )
+                named = await self._add_customer_names(results[-1])
                 number = full_number(text, self._location.country)
                 # The same digits may be a number of another country.
                 found += [
@@ -223,7 +231,7 @@ class HistoryService:
                     for one in named
                     if not one.mobile or matches_number(one.mobile, number)
                 ]
-        return _latest_first(found)
+        return _latest_first(found, _all_faults(results))
 
     async def _add_customer_names(self, found: Iterable[WireOrder]) -> list[WireOrder]:
         """Add customers' names to the orders, which a search leaves out."""
@@ -242,22 +250,27 @@ class HistoryService:
             record,
             self._currency,
             self._clock.now(),
+            self._store_time,
             self._variants.find,
             self._vocabulary,
             self._location.country,
             in_history=in_history,
         )
 
+    def _is_since(self, record: WireOrder, day: date) -> bool:
+        """Return True if an order is of a day or later; one without a readable time counts as well."""
+        ordered_at = self._store_time.read(record.ordered_at, now=self._clock.now())
+        return ordered_at is None or ordered_at.date() >= day
 
-def _latest_first(found: Iterable[PastOrder]) -> tuple[PastOrder, ...]:
+
+def _latest_first(found: Iterable[PastOrder], faults: Iterable[str]) -> Records[PastOrder]:
     by_number = {order.number: order for order in found}
-    return tuple(by_number[number] for number in sorted(by_number, reverse=True)[:MAX_ORDERS])
+    latest = sorted(by_number, reverse=True)[:MAX_ORDERS]
+    return Records((by_number[number] for number in latest), faults)
 
 
-def _is_since(record: WireOrder, midnight: datetime) -> bool:
-    """Return True if an order is of today; one without a readable time counts as well."""
-    at = record.ordered_at
-    return not isinstance(at, datetime) or at.tzinfo is None or at >= midnight
+def _all_faults(results: Iterable[Records[WireOrder]]) -> Iterable[str]:
+    return chain.from_iterable(result.faults for result in results)
 
 
 def _merge_names(found: Iterable[WireOrder], named: Iterable[WireOrder]) -> list[WireOrder]:

@@ -1,7 +1,7 @@
 """The choices of a checkout: addresses, coverage, delivery slots, payment options."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from pydantic import SecretStr
 
@@ -10,6 +10,7 @@ from console.api.customers.addresses import ShippingAddress
 from console.api.customers.requests import AddressDetails
 from console.api.errors import NotFound
 from console.api.stores.models import EtaRange
+from console.api.transport.records import Records
 from console.ordering.checkout import (
     Address,
     DeliveryMode,
@@ -19,6 +20,7 @@ from console.ordering.checkout import (
 )
 from console.ordering.customer import Customer
 from console.ordering.phone_number import format_phone, stored_number
+from console.ordering.store_time import StoreTime, read_clock
 from console.ordering.stores import Location
 from console.services.error_mapping import platform_errors
 from console.services.events import ServiceError
@@ -28,7 +30,7 @@ from console.sync.connection.monitor import ConnectionState
 
 CASH = PaymentMethod("COD", "COD", "0", "Cash")
 """Cash on delivery as the documents print it; offered while the platform's list is unknown."""
-DATE_FORMAT = "%m/%d/%Y"
+_SLOT_FAULT = "DeliverySlotDate: odd; StartTime: odd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class CheckoutService:
         self._api = context.api
         self._monitor = context.monitor
         self._locations = context.locations
+        self._store_time = context.store_time
         self._customer_sessions = context.customer_sessions
         self._country = location.country
         self.delivery_areas = DeliveryAreaService(context)
@@ -85,18 +88,28 @@ class CheckoutService:
             )
         return self._payment_options
 
-    async def delivery_slots(self, draft_id: str) -> tuple[SlotAvailability, ...]:
+    async def delivery_slots(self, draft_id: str) -> Records[SlotAvailability]:
         """Fetch the delivery slots of the next days, full ones too (Get Delivery Slots).
+
+        A slot whose day or time cannot be read is left out: what is chosen is what is sent.
 
         Raises:
             ServiceError: the platform is unreachable, or refused.
         """
         with platform_errors(self._monitor):
             days = await self._api.carts.slots(token=self._session_token(draft_id))
-        slots = [_slot_availability(record) for day in days for record in day.slots]
-        return tuple(sorted(slots, key=lambda slot: slot.delivery_slot.starts_at))
+        faults = [*days.faults, *(fault for day in days for fault in day.slots.faults)]
+        slots: list[SlotAvailability] = []
+        for day in days:
+            for record in day.slots:
+                starts = slot_start(record, day.date, self._store_time)
+                if starts is None:
+                    faults.append(_SLOT_FAULT)
+                else:
+                    slots.append(_slot_availability(record, starts, self._store_time))
+        return Records(sorted(slots, key=lambda slot: slot.delivery_slot.starts_at), faults)
 
-    async def addresses(self, customer: Customer) -> tuple[Address, ...]:
+    async def addresses(self, customer: Customer) -> Records[Address]:
         """Fetch the customer's addresses (Get Customer's Shipping Address).
 
         Raises:
@@ -104,7 +117,7 @@ class CheckoutService:
         """
         with platform_errors(self._monitor):
             found = await self._api.customers.addresses(user_id=customer.user_id)
-        return tuple(_to_address(record, self._country) for record in found)
+        return found.map(lambda record: _to_address(record, self._country))
 
     async def save_address(self, customer: Customer, address: Address) -> Address:
         """Save an address of the customer, new or changed (Add/Update).
@@ -184,14 +197,26 @@ def _minutes_range(eta: EtaRange | None) -> str:
     return f"{eta.start}-{eta.end} min" if eta and eta.end else ""
 
 
-def _slot_availability(record: SlotRecord) -> SlotAvailability:
-    date = datetime.strptime(record.date, DATE_FORMAT).replace(tzinfo=UTC)
-    starts = record.starts if isinstance(record.starts, datetime) else date
-    moment = datetime.combine(date, starts.timetz())
-    label = f"{moment:%a} {moment.day} {moment:%b}, {record.label or f'{moment:%H:%M}'}"
+def slot_start(
+    record: SlotRecord, list_date: datetime | str | None, store_time: StoreTime
+) -> datetime | None:
+    """Return the wall time at which a slot begins, ``None`` if its day or its time cannot be read.
+
+    ``list_date`` is the day of the list that the slot is in, for a slot without a readable one.
+    """
+    days = store_time.dates(record.date) or store_time.dates(list_date)
+    if isinstance(record.starts, datetime):
+        clock = store_time.wall(record.starts).time()
+    else:
+        clock = read_clock(record.starts or "") or read_clock(record.label)
+    return datetime.combine(days[0], clock) if days and clock is not None else None
+
+
+def _slot_availability(record: SlotRecord, starts: datetime, store_time: StoreTime) -> SlotAvailability:
+    label = f"{starts:%a} {starts.day} {starts:%b}, {record.label or f'{starts:%H:%M}'}"
     return SlotAvailability(
-        DeliverySlot(record.slot_id, label, moment.timestamp()),
-        int(record.capacity),
+        DeliverySlot(record.slot_id, label, store_time.seconds(starts)),
+        int(record.capacity or 0),
         is_full=record.is_disabled,
     )
 

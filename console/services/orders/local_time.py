@@ -1,11 +1,13 @@
-"""Times as people say them: the wall clock of this machine, with the day when it is not today."""
+"""Times as people say them: by the store's wall clock, with the day when it is not today."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+
+from console.ordering.store_time import StoreTime
 
 
-def local_moment(at: float, now: float) -> str:
+def local_moment(at: float, now: float, store_time: StoreTime) -> str:
     """Word a Unix time as seen at another: ``at 21:40``, ``yesterday at 21:40``, ``on 26 Nov at 21:40``."""
-    moment, today = _local(at), _local(now).date()
+    moment, today = store_time.at(at), store_time.at(now).date()
     clock = f"at {moment:%H:%M}"
     day = moment.date()
     if day == today:
@@ -14,7 +16,3 @@ def local_moment(at: float, now: float) -> str:
         return f"yesterday {clock}"
     year = "" if day.year == today.year else f" {day.year}"
     return f"on {day.day} {day:%b}{year} {clock}"
-
-
-def _local(at: float) -> datetime:
-    return datetime.fromtimestamp(at).astimezone()

@@ -36,6 +36,7 @@ class OpenOrders:
     ) -> None:
         self._locations = context.locations
         self._currency = context.currency
+        self._store_time = context.store_time
         self._clock = context.clock
         self._location = location
         self._engine = engine
@@ -127,6 +128,7 @@ class OpenOrders:
             created_at=header.created_at,
             draft=draft,
             currency=self._currency,
+            store_time=self._store_time,
             estimate=goods + (fee or ZERO),
             comparisons=comparison.lines,
             unexpected=comparison.unexpected,
@@ -134,7 +136,8 @@ class OpenOrders:
             pending_lines=comparison.pending_lines,
             differences=comparison.differences,
             activity=order.status.activity,
-            problem=order.save_error or problem_text(order.status.problem, self._currency, now=now),
+            problem=order.save_error
+            or problem_text(order.status.problem, self._currency, now=now, store_time=self._store_time),
             is_saved=not order.unsaved_edits,
             rejected=comparison.rejected,
             placement=order.status.placement,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from console.api.orders.refusals import OrderRefusal
 from console.ordering.draft import Portion
 from console.ordering.money import Currency
+from console.ordering.store_time import MACHINE_TIME, StoreTime
 from console.services.orders.local_time import local_moment
 from console.services.orders.refusal_texts import REFUSAL_TEXTS, refusal_sentences
 from console.sync.cart.bundle_differences import PartChange, PartDifference
@@ -38,12 +39,18 @@ ASPECT_NAMES = {
 _PORTION_NAMES = {Portion.WHOLE: "whole", Portion.LEFT: "left", Portion.RIGHT: "right"}
 
 
-def problem_text(problem: Problem | None, currency: Currency, *, now: float = 0.0) -> str:
+def problem_text(
+    problem: Problem | None,
+    currency: Currency,
+    *,
+    now: float = 0.0,
+    store_time: StoreTime = MACHINE_TIME,
+) -> str:
     """The sentence for a problem, empty for none. ``now`` is Unix time: a time of another day has its day."""
     if problem is None:
         return ""
     if problem.code is ProblemCode.REQUEST_OVERDUE:
-        return f"Was to be placed {local_moment(problem.at, now)}."
+        return f"Was to be placed {local_moment(problem.at, now, store_time)}."
     return f"{problem.reply} {_TEXTS[problem.code](problem, currency)}".strip()
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from console.api.customers.models import WireCustomer as Record
 from console.api.errors import PlatformError
+from console.api.transport.records import Records
 from console.ordering.checkout import without_placeholder
 from console.ordering.customer import Customer
 from console.ordering.phone_number import (
@@ -77,7 +78,7 @@ class CustomerService:
             )
         return tuple(found)
 
-    async def search(self, text: str) -> tuple[Customer, ...]:
+    async def search(self, text: str) -> Records[Customer]:
         """Search the platform: a number by mobile number, an ``@`` by e-mail, else by user name.
 
         A number is searched by the part that stands in each way of writing it; a customer with the same
@@ -89,7 +90,7 @@ class CustomerService:
         """
         digits = search_digits(text, self._country)
         if digits and len(digits) < MIN_DIGITS:
-            return ()
+            return Records()
         with platform_errors(self._monitor):
             if digits:
                 found = await self._api.customers.search(mobile=digits)
@@ -98,16 +99,20 @@ class CustomerService:
             else:
                 return await self._search_names(text)
         number = full_number(text, self._country)
-        customers = map(self._to_customer, found)
-        return tuple(one for one in customers if not digits or matches_number(one.mobile, number))
+        customers = found.map(self._to_customer)
+        matching = (one for one in customers if not digits or matches_number(one.mobile, number))
+        return Records(matching, found.faults)
 
-    async def _search_names(self, text: str) -> tuple[Customer, ...]:
+    async def _search_names(self, text: str) -> Records[Customer]:
         words = searched_words(text)
+        faults: list[str] = []
         for word in words:
-            found = map(self._to_customer, await self._api.customers.search(user_name=word))
-            if customers := tuple(one for one in found if len(words) == 1 or matches_customer(one, text)):
-                return customers
-        return ()
+            found = await self._api.customers.search(user_name=word)
+            faults += found.faults
+            customers = found.map(self._to_customer)
+            if matching := [one for one in customers if len(words) == 1 or matches_customer(one, text)]:
+                return Records(matching, faults)
+        return Records((), faults)
 
     async def details(self, customer: Customer) -> Customer:
         """Fetch the customer with address and groups.

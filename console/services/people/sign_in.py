@@ -11,6 +11,7 @@ from console.ordering.stores import Location
 from console.services.error_mapping import platform_errors, storage_errors
 from console.services.events import Notification, ServiceError, SignInResult
 from console.services.session_context import SessionContext
+from console.services.unreadable_text import unreadable_text
 from console.storage.people.offline_sign_in import OfflineResult
 from console.sync.connection.customer_sessions import OperatorCredentials
 
@@ -101,6 +102,8 @@ class SignInService:
         )
         assigned = [Location(loc.location_id, loc.code, loc.name) for loc in agent.locations]
         locations = await self._locations.with_details(assigned)
+        if unreadable := unreadable_text(agent.locations, "store"):
+            self._publish(Notification(unreadable))
         if not locations:
             raise ServiceError("This operator is not assigned to any store.")
         if self._days:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from console.api.client import ApiClient
 from console.api.stores.locations import WireLocation as Record
+from console.api.transport.records import Records
 from console.ordering.stores import Location
 from console.services.error_mapping import platform_errors
 from console.services.events import ServiceError
@@ -18,8 +19,9 @@ class LocationService:
         self._monitor = monitor
         self._by_id: dict[int, Location] = {}
         self._is_complete = False
+        self._faults: tuple[str, ...] = ()
 
-    async def all(self) -> tuple[Location, ...]:
+    async def all(self) -> Records[Location]:
         """Return every store of the merchant (Search Locations).
 
         Raises:
@@ -28,9 +30,9 @@ class LocationService:
         if not self._is_complete:
             with platform_errors(self._monitor):
                 found = await self._api.locations.search()
-            self.remember(_to_location(record) for record in found)
-            self._is_complete = True
-        return tuple(self._by_id.values())
+            self.remember(found.map(_to_location))
+            self._faults, self._is_complete = found.faults, True
+        return Records(self._by_id.values(), self._faults)
 
     async def with_details(self, locations: Sequence[Location]) -> tuple[Location, ...]:
         """Return these stores with place and address, as far as the platform gives them."""

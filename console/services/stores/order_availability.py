@@ -6,6 +6,7 @@ from console.api.carts.checkout_requests import RequestedProduct
 from console.api.carts.requests import WireDeliveryMode as WireMode
 from console.api.errors import CartRefused, InvalidInput
 from console.api.products.models import LocationStock
+from console.api.transport.records import Records
 from console.ordering.draft import DraftLine
 from console.ordering.money import ZERO
 from console.ordering.order_availability import (
@@ -18,6 +19,7 @@ from console.ordering.order_availability import (
     required_items,
 )
 from console.ordering.stores import Location
+from console.services.catalogue.product_mapping import STOCK_FAULT
 from console.services.error_mapping import platform_errors
 from console.services.events import ServiceError
 from console.services.limited_concurrency import for_each_limited
@@ -38,7 +40,7 @@ class OrderAvailabilityService:
         self._properties = context.vocabulary.properties
         self._clock = context.clock
 
-    async def availability_by_store(self, view: OrderView) -> tuple[StoreAvailability, ...]:
+    async def availability_by_store(self, view: OrderView) -> Records[StoreAvailability]:
         """Return what each store has of an order; complete stores first, the order's own before others.
 
         Stock rows say which part is where; a store counts as complete only if the platform agrees (Get Common
@@ -49,15 +51,21 @@ class OrderAvailabilityService:
         """
         required = required_items(view.draft)
         rows: list[LocationStock] = []
+        faults: list[str] = []
 
         async def fetch_one(product_id: int) -> None:
-            rows.extend(await self._api.products.stock_by_location(product_id=product_id))
+            found = await self._api.products.stock_by_location(product_id=product_id)
+            rows.extend(found)
+            faults.extend(found.faults)
 
         with platform_errors(self._monitor):
             await for_each_limited(dict.fromkeys(item.product_id for item in required), fetch_one)
         stock: dict[int, dict[StockKey, int]] = {}
         for row in rows:
-            stock.setdefault(row.location_id, {})[row.product_id, row.variant_id] = row.inventory
+            if row.inventory is None:
+                faults.append(STOCK_FAULT)
+            else:
+                stock.setdefault(row.location_id, {})[row.product_id, row.variant_id] = row.inventory
         known_keys = {key for levels in stock.values() for key in levels}
         stores = await self._locations.all()
         # The stores have coordinates once all of them were read.
@@ -65,7 +73,8 @@ class OrderAvailabilityService:
         common_stores = await self._common_stores(
             [item for item in required if item.key in known_keys], order_store
         )
-        return rank_stores(required, stock, stores, order_store, common_stores)
+        ranked = rank_stores(required, stock, stores, order_store, common_stores)
+        return Records(ranked, (*stores.faults, *faults))
 
     async def prices_at(self, view: OrderView, location: Location) -> StorePrices:
         """Price the order at another store, in an anonymous cart that is left to expire.

@@ -53,21 +53,25 @@ class StockService:
         with platform_errors(self._monitor):
             rows = await self._api.products.stock_by_location(product_id=product_id)
         stores = {location.location_id: location for location in await self._locations.all()}
+        own_rows = [row for row in rows if row.variant_id == variant_id]
         levels = [
-            self._to_level(
-                row, stores.get(row.location_id) or Location(row.location_id, "", str(row.location_id))
-            )
-            for row in rows
-            if row.variant_id == variant_id
+            self._to_level(row.inventory, row, stores.get(row.location_id))
+            for row in own_rows
+            if row.inventory is not None
         ]
         report = StockReport(
-            product_id, variant_id, sort_by_distance(levels, self._location), self._clock.now()
+            product_id,
+            variant_id,
+            sort_by_distance(levels, self._location),
+            self._clock.now(),
+            unreadable=rows.unreadable + len(own_rows) - len(levels),
         )
         self._reports[product_id, variant_id] = report
         with storage_errors():
             await self._catalogue_store.save_stock(self._profile, report)
         return report
 
-    def _to_level(self, row: LocationStock, location: Location) -> StockLevel:
+    def _to_level(self, quantity: int, row: LocationStock, location: Location | None) -> StockLevel:
         price = self._currency.round(row.web_price) if row.web_price else None
-        return StockLevel(location, row.inventory, price)
+        named = location or Location(row.location_id, "", str(row.location_id))
+        return StockLevel(named, quantity, price)

@@ -75,7 +75,11 @@ class StockAdjustmentService:
             rows = await self._api.products.stock_by_location(
                 product_id=product_id, location_id=self._location.location_id
             )
-        return next((row.inventory for row in rows if row.variant_id == variant_id), 0)
+        own_row = next((row for row in rows if row.variant_id == variant_id), None)
+        if rows.unreadable or (own_row is not None and own_row.inventory is None):
+            # What it was could not be restored.
+            raise ServiceError("The stock the platform has now cannot be read, so it is not changed.")
+        return (own_row.inventory if own_row else None) or 0
 
     async def _apply(self, product: Product, variant: Variant | None, before: int, quantity: int) -> None:
         sku = variant.sku if variant else product.sku

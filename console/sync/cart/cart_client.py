@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from pydantic import SecretStr
 
@@ -43,6 +42,7 @@ class CartClient:
         self._carts = context.api.carts
         self._currency = context.rules.currency
         self._properties = context.rules.vocabulary.properties
+        self._store_time = context.rules.store_time
         self._clock = context.clock
         self._header = header
         self._token = token
@@ -98,13 +98,13 @@ class CartClient:
                 )
             case SetDeliverySlot(slot) if slot is not None:
                 cart = await self._carts.set_slot(
-                    token=self._token, slot_id=slot.slot_id, day=_local_time(slot.starts_at)
+                    token=self._token, slot_id=slot.slot_id, day=self._store_time.at(slot.starts_at)
                 )
             case SetDeliverySlot():
                 cart = await self._carts.update_properties(
                     token=self._token,
                     slot_id=0,
-                    requested_time=_local_time(self._clock.now()),
+                    requested_time=self._store_time.at(self._clock.now()),
                     location_id=self._header.location_id,
                 )
             case ApplyVoucher(code):
@@ -117,8 +117,3 @@ class CartClient:
         """Map a cart, or the echo of a write: those of one token are of one account."""
         observed = map_cart(cart, failed, self._currency, self._clock.now(), self._properties)
         return replace(observed, user_id=self._observed_user_id)
-
-
-def _local_time(seconds: float) -> datetime:
-    """Convert Unix seconds to the store's time, which is this machine's."""
-    return datetime.fromtimestamp(seconds).astimezone()

@@ -57,7 +57,7 @@ class CheckoutLedger:
     """What was sent of the checkout, and what came of it.
 
     ``address`` and ``delivery_slot`` are the latest that the cart has shown after they were sent;
-    ``vouchers`` are codes that were ever sent for this order, in lower case: others are not ours to remove.
+    ``vouchers`` are codes that were ever sent for this order, normalized: others are not ours to remove.
     ``pending`` changes had no response and may still land; a rejection holds for exactly its fingerprint.
     """
 
@@ -143,8 +143,8 @@ def fingerprint_of(change: CheckoutChange, draft: Draft, cart: ObservedCart) -> 
         case SetDeliverySlot(slot):
             return str(slot)
         case ApplyVoucher(code):
-            # A voucher may be valid for larger orders only, or for another delivery mode.
-            return f"{normalize_code(code)}|{draft.checkout.mode}|{cart.totals.products}"
+            # A voucher may be valid for larger orders only, for another delivery mode, or in capitals only.
+            return f"{code.strip()}|{draft.checkout.mode}|{cart.totals.products}"
         case RemoveVoucher(code):
             return normalize_code(code)
 
@@ -178,10 +178,12 @@ def checkout_rejections(
         if not _may_be_sent(change, draft, cart, ledger)
     ]
     code = normalize_code(draft.checkout.voucher)
-    if code and code in cart.checkout.vouchers and not cart.checkout.voucher_discount:
+    if code and _has_voucher(cart.checkout, code) and not cart.checkout.voucher_discount:
         rejections.append(CheckoutRejection(Aspect.VOUCHER, Rejection(RejectionCode.NO_DISCOUNT)))
     own_codes = _own_codes(draft, ledger)
-    unexpected_codes = [other for other in cart.checkout.vouchers if other != code and other not in own_codes]
+    unexpected_codes = [
+        other for other in cart.checkout.vouchers if normalize_code(other) not in {code, *own_codes}
+    ]
     rejections += [
         CheckoutRejection(None, Rejection(RejectionCode.UNEXPECTED_VOUCHER, subject=other))
         for other in unexpected_codes
@@ -206,8 +208,12 @@ def pending_change_conflicts(draft: Draft, cart: ObservedCart, ledger: CheckoutL
 
 
 def normalize_code(code: str) -> str:
-    """Normalize a voucher's code, to compare it."""
+    """Normalize a voucher's code, to compare it: it is sent and shown as typed, or as the cart has it."""
     return code.strip().casefold()
+
+
+def _has_voucher(observed: ObservedCheckout, code: str) -> bool:
+    return normalize_code(code) in map(normalize_code, observed.vouchers)
 
 
 def _own_codes(draft: Draft, ledger: CheckoutLedger) -> frozenset[str]:
@@ -229,7 +235,7 @@ def _unapplied_changes(
     checkout = draft.checkout
     code, own_codes = normalize_code(checkout.voucher), _own_codes(draft, ledger)
     changes: list[CheckoutChange] = [
-        RemoveVoucher(other) for other in observed.vouchers if other != code and other in own_codes
+        RemoveVoucher(other) for other in observed.vouchers if normalize_code(other) in own_codes - {code}
     ]
     if checkout.mode is DeliveryMode.DELIVERY and checkout.address is not None:
         change = SetAddress(checkout.address)
@@ -240,7 +246,7 @@ def _unapplied_changes(
         checkout.delivery_slot is not None and ledger.delivery_slot != checkout.delivery_slot
     ):
         changes.append(slot)
-    if code and code not in observed.vouchers:
+    if code and not _has_voucher(observed, code):
         changes.append(ApplyVoucher(checkout.voucher.strip()))
     return changes
 
@@ -263,9 +269,9 @@ def _is_applied(observed: ObservedCheckout, change: CheckoutChange) -> bool:
         case SetDeliverySlot(slot):
             return observed.slot_id == (slot.slot_id if slot else 0)
         case ApplyVoucher(code):
-            return normalize_code(code) in observed.vouchers
+            return _has_voucher(observed, code)
         case RemoveVoucher(code):
-            return normalize_code(code) not in observed.vouchers
+            return not _has_voucher(observed, code)
 
 
 def _mismatch(observed: ObservedCheckout, change: CheckoutChange) -> Rejection:

@@ -24,7 +24,6 @@ from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import ZERO, Currency, without_noise
 from console.ordering.phone_number import stored_number
 from console.ordering.property_names import CRUST, STRENGTH, PartProperties, PropertyNames
-from console.sync.cart.checkout import normalize_code
 from console.sync.cart.observed_cart import (
     NO_PIN,
     CartLine,
@@ -93,7 +92,7 @@ def map_cart(
             area="" if cart.ship_area == NO_AREA else cart.ship_area,
             city=cart.ship_city,
             pin="" if cart.ship_pin == NO_PIN else cart.ship_pin,
-            vouchers=tuple(code for part in cart.voucher_code.split(",") if (code := normalize_code(part))),
+            vouchers=tuple(code for part in cart.voucher_code.split(",") if (code := part.strip())),
             voucher_discount=currency.round(cart.voucher_discount),
             gift_message=cart.gift_message,
         ),

@@ -96,7 +96,7 @@ class CartTotals:
 
 @dataclass(frozen=True, slots=True)
 class ObservedCheckout:
-    """The cart's checkout. ``vouchers`` are codes in lower case; slot 0 is none.
+    """The cart's checkout. ``vouchers`` are codes as the cart spells them; slot 0 is none.
 
     ``area`` and ``pin`` are empty where the cart has a placeholder for none.
     """

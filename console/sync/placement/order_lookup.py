@@ -22,14 +22,13 @@ from console.api.orders.models import WireOrder
 from console.api.orders.requests import HistorySearch
 from console.api.transport.identity import ids_conflict
 from console.operations import OPERATIONS_BY_NAME
-from console.ordering.money import Currency
-from console.ordering.vocabulary import Vocabulary
+from console.ordering.store_time import StoreTime
 from console.storage.drafts.draft_store import DraftHeader
 from console.sync.placement.fulfilment_terms import terms_conflict, terms_from_order
 from console.sync.placement.purchase import purchase_from_order
 from console.sync.placement.purchased_lines import has_parts, order_contents, same_contents
 from console.sync.placement.state import Candidate, Placement
-from console.sync.platform_rules import ReferenceAttribute
+from console.sync.platform_rules import PlatformRules, ReferenceAttribute
 
 DAY = 86_400.0
 SEARCH_WINDOW = 2 * DAY
@@ -75,10 +74,11 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """A customer's orders. ``complete`` is false where some may be missing."""
+    """A customer's orders. ``complete`` is false where some may be missing, ``unreadable`` where some are."""
 
     orders: tuple[WireOrder, ...]
     complete: bool
+    unreadable: int
 
 
 async def existing_order_ids(
@@ -90,7 +90,14 @@ async def existing_order_ids(
         PlatformError: connection or platform failed.
     """
     found = await _history(api, header, user_id=user_id, around=around)
-    return frozenset(order.order_id for order in found.orders)
+    ids = {order.order_id for order in found.orders}
+    if found.unreadable:
+        # Once it can be read, it must not be taken for a new order.
+        numbers = await api.orders.history_ids(_search_around(header, user_id=user_id, around=around))
+        if numbers.unreadable:
+            raise UnreadableResponse(operation=HISTORY, diagnostics="an order without a number")
+        ids.update(numbers)
+    return frozenset(ids)
 
 
 async def search_order(
@@ -98,9 +105,7 @@ async def search_order(
     header: DraftHeader,
     placement: Placement,
     *,
-    currency: Currency,
-    reference: ReferenceAttribute | None,
-    vocabulary: Vocabulary,
+    rules: PlatformRules,
     other_order_ids: Collection[int],
     attempts: int,
 ) -> SearchResult:
@@ -112,15 +117,7 @@ async def search_order(
         PlatformError: connection or platform failed, and the next search may not.
     """
     try:
-        return await _search(
-            api,
-            header,
-            placement,
-            currency=currency,
-            reference=reference,
-            vocabulary=vocabulary,
-            other_order_ids=other_order_ids,
-        )
+        return await _search(api, header, placement, rules=rules, other_order_ids=other_order_ids)
     except PlatformError as error:
         is_hopeless = isinstance(error, UnreadableResponse) and attempts >= MAX_UNREADABLE_ANSWERS
         if isinstance(error, TRANSIENT_ERRORS) and not is_hopeless:
@@ -133,14 +130,13 @@ async def _search(
     header: DraftHeader,
     placement: Placement,
     *,
-    currency: Currency,
-    reference: ReferenceAttribute | None,
-    vocabulary: Vocabulary,
+    rules: PlatformRules,
     other_order_ids: Collection[int],
 ) -> SearchResult:
+    reference = rules.reference
     excluded = {*placement.prior_order_ids, *other_order_ids}
     if reference is not None and (
-        by_reference := await _find_by_reference(api, placement, currency, vocabulary, excluded=excluded)
+        by_reference := await _find_by_reference(api, placement, rules, excluded=excluded)
     ):
         ids = tuple(candidate.order_id for candidate in by_reference)
         return SearchResult(by_reference, ids)
@@ -153,7 +149,7 @@ async def _search(
         if reference is not None and _has_reference(details, reference, placement.reference):
             referenced_ids.append(order_id)
         lacks_parts = lacks_parts or (has_parts(placement.lines) and not has_parts(order_contents(details)))
-        candidate = _candidate(details, placement, currency, vocabulary)
+        candidate = _candidate(details, placement, rules)
         if reference is not None and candidate.matches and not _reference_values(details, reference):
             has_unreferenced_match = True
         candidates.append(candidate)
@@ -167,12 +163,7 @@ async def _search(
 
 
 async def _find_by_reference(
-    api: ApiClient,
-    placement: Placement,
-    currency: Currency,
-    vocabulary: Vocabulary,
-    *,
-    excluded: Collection[int],
+    api: ApiClient, placement: Placement, rules: PlatformRules, *, excluded: Collection[int]
 ) -> tuple[Candidate, ...]:
     """The orders of this customer and total that the platform itself finds by our reference.
 
@@ -186,36 +177,33 @@ async def _find_by_reference(
         # The history decides, and says what is wrong with the connection.
         return ()
     candidates = [
-        _candidate(order, placement, currency, vocabulary)
+        _candidate(order, placement, rules)
         for order in found
         if order.user_id and not ids_conflict(order.user_id, placement.user_id)
     ]
     return tuple(candidate for candidate in candidates if candidate.total == placement.total)
 
 
-def _candidate(
-    order: WireOrder, placement: Placement, currency: Currency, vocabulary: Vocabulary
-) -> Candidate:
-    total = currency.round(order.total)
+def _candidate(order: WireOrder, placement: Placement, rules: PlatformRules) -> Candidate:
+    total = rules.currency.round(order.total)
     return Candidate(
         order_id=order.order_id,
         total=total,
-        placed_at=_format_time(order.ordered_at),
+        placed_at=_format_time(order.ordered_at, rules.store_time, placement.sent_at),
         customer_name=f"{order.first_name} {order.last_name}".strip(),
         matches=total == placement.total
         # A line that cannot be read may be any line.
         and not order.unreadable_lines
         and same_contents(order_contents(order), placement.lines)
         and not terms_conflict(terms_from_order(order), placement.terms),
-        purchased=purchase_from_order(order, placement.purchased, currency, vocabulary),
+        purchased=purchase_from_order(order, placement.purchased, rules.currency, rules.vocabulary),
     )
 
 
-def _format_time(at: datetime | str | None) -> str:
-    """Format a time for people, in its own time zone, or in this machine's where it has none."""
-    if isinstance(at, datetime):
-        return f"{at if at.utcoffset() else at.astimezone():%d %b %Y %H:%M}"
-    return at or ""
+def _format_time(at: datetime | str | None, store_time: StoreTime, sent_at: float) -> str:
+    """Format a time for people, by the store's clock; what cannot be read stays as it came."""
+    wall = store_time.read(at, now=sent_at + SEARCH_WINDOW)
+    return f"{wall:%d %b %Y %H:%M}" if wall is not None else str(at or "")
 
 
 async def _history(api: ApiClient, header: DraftHeader, *, user_id: str, around: float) -> _History:
@@ -224,18 +212,23 @@ async def _history(api: ApiClient, header: DraftHeader, *, user_id: str, around:
     Raises:
         MismatchedResponse: they are another customer's.
     """
-    search = HistorySearch(
+    found = await api.orders.history(_search_around(header, user_id=user_id, around=around))
+    own = tuple(order for order in found if not ids_conflict(user_id, order.user_id))
+    if found and not own:
+        raise MismatchedResponse(operation=HISTORY, diagnostics="every UserId is another one")
+    # An order that cannot be read may be ours.
+    is_whole = not found.unreadable and len(found) < PAGE_LIMIT and len(own) == len(found)
+    return _History(own, complete=is_whole, unreadable=found.unreadable)
+
+
+def _search_around(header: DraftHeader, *, user_id: str, around: float) -> HistorySearch:
+    return HistorySearch(
         user_id=user_id,
         ordered_from=datetime.fromtimestamp(around - SEARCH_WINDOW, UTC),
         ordered_until=datetime.fromtimestamp(around + SEARCH_WINDOW, UTC),
         # Without a customer, at least the store.
         location_id="" if user_id else str(header.location_id),
     )
-    found = await api.orders.history(search)
-    own = tuple(order for order in found if not ids_conflict(user_id, order.user_id))
-    if found and not own:
-        raise MismatchedResponse(operation=HISTORY, diagnostics="every UserId is another one")
-    return _History(own, complete=len(found) < PAGE_LIMIT and len(own) == len(found))
 
 
 def _has_reference(order: WireOrder, reference: ReferenceAttribute, value: str) -> bool:

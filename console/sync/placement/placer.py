@@ -5,7 +5,6 @@ From the record to the proof nothing else is sent for the draft.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Protocol
 
 from pydantic import SecretStr
@@ -250,9 +249,7 @@ class Placer:
             self._api,
             self._header,
             placement,
-            currency=self._rules.currency,
-            reference=self._rules.reference,
-            vocabulary=self._rules.vocabulary,
+            rules=self._rules,
             other_order_ids=_order_ids(await self._journal.other_drafts()),
             attempts=attempts,
         )
@@ -269,7 +266,7 @@ class Placer:
             token=token,
             message=checkout.notes,
             slot_id=slot.slot_id if slot else 0,
-            requested_time=datetime.fromtimestamp(moment).astimezone(),
+            requested_time=self._rules.store_time.at(moment),
             location_id=self._header.location_id,
         )
 
@@ -341,7 +338,7 @@ class Placer:
                 order_id=placement.order_id,
                 payment_type=placement.payment_kind,
                 gateway_response=SecretStr(placement.reference),
-                day=datetime.fromtimestamp(await self._platform_clock.now(), UTC).date(),
+                day=self._rules.store_time.at(await self._platform_clock.now()).date(),
                 comment=placement.reference,
             )
         except AlreadyExists as error:

@@ -42,7 +42,7 @@ def purchase_from_cart(cart: ObservedCart, draft: Draft) -> PurchasedOrder:
         delivery=totals.shipping,
         discount=totals.discount - cart.checkout.voucher_discount,
         voucher_discount=cart.checkout.voucher_discount,
-        voucher=", ".join(code.upper() for code in cart.checkout.vouchers),
+        voucher=", ".join(cart.checkout.vouchers),
         tax=totals.tax,
         mode=checkout.mode,
         address=_address(checkout),

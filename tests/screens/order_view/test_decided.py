@@ -107,7 +107,7 @@ def test_decided_checkout_is_told_part_by_part() -> None:
         "Without the voucher TENOFF.",
     )
     assert sentences(DecideCheckout(Checkout(), accepted="no voucher|old|refused")) == (
-        "With the voucher OLD, which the platform does not remove.",
+        "With the voucher old, which the platform does not remove.",
     )
 
 

@@ -185,7 +185,7 @@ def test_kept_line_that_is_gone_has_a_row_with_what_it_was() -> None:
     [
         (
             CheckoutRejection(None, Rejection(RejectionCode.UNEXPECTED_VOUCHER, subject="tenoff")),
-            Checkout(voucher="TENOFF"),
+            Checkout(voucher="tenoff"),
         ),
         (CheckoutRejection(Aspect.VOUCHER_REMOVAL, refusal("No."), subject="old"), Checkout()),
         (

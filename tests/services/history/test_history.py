@@ -13,9 +13,9 @@ from console.ordering.money import Currency
 from console.ordering.order_states import CANCELLED
 from console.ordering.past_orders import PastLine
 from console.ordering.purchased_order import balance, purchased_from_past, total_rows
+from console.ordering.store_time import MACHINE_TIME
 from console.sandbox.orders.records import read_orders
 from console.services.events import ServiceError
-from console.services.history.mapping import to_store_time
 from console.services.operator_session import OperatorSession
 from console.services.views import NewCustomer
 from tests.past_orders import RANCH, half_and_half, place_order, side_item
@@ -239,7 +239,7 @@ async def test_offline_nothing_is_requested_while_following(
 )
 def test_local_time_is_read_in_either_order_never_in_future(text: str | None, read: str | None) -> None:
     july = datetime.fromisoformat("2025-07-25").timestamp()
-    assert to_store_time(text, july) == (datetime.fromisoformat(read) if read else None)
+    assert MACHINE_TIME.read(text, now=july) == (datetime.fromisoformat(read) if read else None)
 
 
 def test_a_line_costs_what_its_parts_do_too() -> None:

@@ -8,6 +8,7 @@ from console.api.orders.models import WireOrder
 from console.ordering.catalogue import Variant
 from console.ordering.money import Currency
 from console.ordering.order_states import CANCELLED
+from console.ordering.store_time import MACHINE_TIME
 from console.ordering.ticket import TicketCopy
 from console.ordering.vocabulary import Vocabulary
 from console.sandbox.switches import Switches
@@ -95,7 +96,7 @@ async def test_order_without_a_line_left_is_cancelled(lines: list[dict[str, obje
         {"OrderId": 7, "Status": "A", "SubStatus": "SF", "OrderLineId": lines, "TotalAmount": 1}
     )
     words = Vocabulary()
-    order = to_past_order(record, Currency("INR"), 0.0, no_variant, words)
+    order = to_past_order(record, Currency("INR"), 0.0, MACHINE_TIME, no_variant, words)
     bought = purchase_from_order(record, None, Currency("INR"), words)
     assert (order.state.text, bought.is_cancelled) == (text, text == "cancelled")
     # Get Order Status knows nothing of lines.

@@ -7,6 +7,7 @@ from console.ordering.catalogue import Variant
 from console.ordering.money import Currency
 from console.ordering.past_orders import PastOrder, line_details
 from console.ordering.property_names import PropertyNames
+from console.ordering.store_time import MACHINE_TIME
 from console.ordering.ticket import TicketCopy, ticket_text
 from console.ordering.vocabulary import Vocabulary
 from console.services.history.mapping import to_past_order
@@ -21,7 +22,8 @@ def no_variant(product_id: int, variant_id: int) -> Variant | None:
 
 
 def read(record: WireOrder, names: PropertyNames | None = None) -> PastOrder:
-    return to_past_order(record, AED, 1.8e9, no_variant, Vocabulary(properties=names or PropertyNames()))
+    words = Vocabulary(properties=names or PropertyNames())
+    return to_past_order(record, AED, 1.8e9, MACHINE_TIME, no_variant, words)
 
 
 def printed(order: PastOrder, copy: TicketCopy) -> list[str]:

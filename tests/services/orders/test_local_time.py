@@ -1,4 +1,4 @@
-"""Times are said as on the wall clock of this machine, with the day when it is not today."""
+"""Times are said as on the store's wall clock, with the day when it is not today."""
 
 import time
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from console.ordering.store_time import MACHINE_TIME, StoreTime
 from console.services.orders.local_time import local_moment
 
 
@@ -35,10 +36,15 @@ def wall(day: int, clock: str, *, month: int = 11, year: int = 2026) -> float:
     ],
 )
 def test_time_of_another_day_has_its_day(at: tuple[int, str], now: tuple[int, str], words: str) -> None:
-    assert local_moment(wall(*at), wall(*now)) == words
+    assert local_moment(wall(*at), wall(*now), MACHINE_TIME) == words
 
 
 def test_time_of_another_year_has_its_year() -> None:
-    assert local_moment(wall(31, "21:40", month=12, year=2025), wall(2, "10:00", month=1)) == (
-        "on 31 Dec 2025 at 21:40"
-    )
+    new_year, later = wall(31, "21:40", month=12, year=2025), wall(2, "10:00", month=1)
+    assert local_moment(new_year, later, MACHINE_TIME) == "on 31 Dec 2025 at 21:40"
+
+
+def test_time_is_the_stores_whatever_this_machines_zone() -> None:
+    half_past_nine_in_kuwait = 1_700_073_000.0  # 2023-11-15 18:30 UTC
+    moment = local_moment(half_past_nine_in_kuwait, half_past_nine_in_kuwait, StoreTime("Asia/Kuwait"))
+    assert moment == "at 21:30"

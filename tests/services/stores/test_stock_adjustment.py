@@ -9,6 +9,7 @@ from console.ordering.money import ZERO
 from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
 from console.services.stores.stock_adjustment import StockAdjustment
+from tests.altered_app import alter
 from tests.services.connections import connected, operator_session
 from tests.shops import LOCATION_ID, SandboxBackend
 
@@ -103,3 +104,17 @@ async def test_a_slip_of_the_finger_is_refused(
 ) -> None:
     with pytest.raises(ServiceError, match="Stock must be 0 to"):
         await managers.stock_adjustment.set_stock(bread(backend), None, quantity)
+
+
+async def test_stock_that_cannot_be_read_is_not_changed(backend: SandboxBackend) -> None:
+    """What it was could not be restored."""
+    alter(
+        backend, "LocationStockPrice", lambda answer: answer["LocationStockPrices"][0].update(Inventory="NA")
+    )
+    async with connected(backend) as (connection, _):
+        offer = await connection.sign_in_service.sign_in("maryam@sandbox.example", "manager-3")
+        session = await connection.start_session(offer, offer.locations[0])
+        before = backend.store.stock(LOCATION_ID, BREAD.product_id)
+        with pytest.raises(ServiceError, match="cannot be read"):
+            await session.stock_adjustment.set_stock(bread(backend), None, 0)
+    assert backend.store.stock(LOCATION_ID, BREAD.product_id) == before

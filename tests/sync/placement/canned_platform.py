@@ -13,6 +13,7 @@ from console.api.carts.checkout_requests import OrderAttribute
 from console.api.client import ApiClient
 from console.api.orders.models import PlacedOrder, WireOrder, WireOrderLine
 from console.api.orders.requests import HistorySearch, WirePayment
+from console.api.transport.records import Records
 from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
 from console.storage.drafts.draft_store import DraftHeader
@@ -64,6 +65,8 @@ class CannedOrders:
 
     orders: list[WireOrder] = field(default_factory=list)
     history_error: Exception | None = None
+    unreadable: Sequence[WireOrder] = ()
+    """Orders of the history of which only the number can be read."""
     by_reference: Sequence[WireOrderLine] | Exception = ()
     """What Get Order Details finds by reference: nothing where references have a field of their own."""
     place_answer: int | Exception = 0
@@ -74,11 +77,14 @@ class CannedOrders:
     authorised: list[tuple[int, str, str, date, str]] = field(default_factory=list)
     asked_references: list[str] = field(default_factory=list)
 
-    async def history(self, search: HistorySearch) -> tuple[WireOrder, ...]:
+    async def history(self, search: HistorySearch) -> Records[WireOrder]:
         self.searches.append(search)
         if self.history_error:
             raise self.history_error
-        return tuple(self.orders)
+        return Records(self.orders, ["TotalAmount: odd"] * len(self.unreadable))
+
+    async def history_ids(self, _search: HistorySearch) -> Records[int]:
+        return Records(one.order_id for one in (*self.orders, *self.unreadable))
 
     async def details_by_reference(self, *, reference: str) -> tuple[WireOrderLine, ...]:
         self.asked_references.append(reference)

@@ -23,7 +23,7 @@ from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
 from console.ordering.past_orders import PastLine
 from console.ordering.purchased_order import PurchasedOrder
-from console.ordering.vocabulary import Vocabulary
+from console.ordering.store_time import MACHINE_TIME, StoreTime
 from console.sync.placement.order_lookup import (
     MAX_UNREADABLE_ANSWERS,
     PAGE_LIMIT,
@@ -32,7 +32,7 @@ from console.sync.placement.order_lookup import (
     search_order,
 )
 from console.sync.placement.state import Candidate, FulfilmentTerms, Placement, PurchasedLine
-from console.sync.platform_rules import ReferenceAttribute
+from console.sync.platform_rules import PlatformRules, ReferenceAttribute
 from tests.sync.placement.canned_platform import (
     BREAD,
     HEADER,
@@ -55,6 +55,7 @@ async def search(
     placement: Placement = SENT,
     *,
     reference: ReferenceAttribute | None = None,
+    store_time: StoreTime = MACHINE_TIME,
     others: Collection[int] = (),
     attempts: int = 0,
 ) -> SearchResult:
@@ -62,9 +63,7 @@ async def search(
         CannedApi(platform).client(),
         HEADER,
         placement,
-        currency=Currency("KWD"),
-        reference=reference,
-        vocabulary=Vocabulary(),
+        rules=PlatformRules(Currency("KWD"), reference=reference, store_time=store_time),
         other_order_ids=others,
         attempts=attempts,
     )
@@ -186,8 +185,8 @@ async def test_candidate_is_described_for_the_operator() -> None:
     )
 
 
-@pytest.mark.parametrize(("date", "text"), [("14/11/2023 22:13", "14/11/2023 22:13"), (None, "")])
-async def test_time_in_a_local_format_is_shown_as_it_came(date: str | None, text: str) -> None:
+@pytest.mark.parametrize(("date", "text"), [("on 14 of November", "on 14 of November"), (None, "")])
+async def test_time_in_an_unknown_format_is_shown_as_it_came(date: str | None, text: str) -> None:
     (candidate,) = (await search(CannedOrders([order(71, OrderDate=date)]))).candidates
     assert candidate.placed_at == text
 
@@ -217,9 +216,39 @@ async def test_time_in_utc_is_shown_in_this_machines_zone(date: str, text: str) 
     assert candidate.placed_at == text
 
 
+@pytest.mark.usefixtures("in_kuwait")
+@pytest.mark.parametrize(
+    ("date", "text"),
+    [
+        ("/Date(1700000000000)/", "14 Nov 2023 17:13"),
+        ("/Date(1700000000000+0530)/", "14 Nov 2023 17:13"),
+        ("2023-11-14T17:13:00", "14 Nov 2023 17:13"),
+        ("14/11/2023 05:13 PM", "14 Nov 2023 17:13"),
+    ],
+)
+async def test_time_is_the_stores_whatever_this_machines_zone(date: str, text: str) -> None:
+    in_new_york = StoreTime("America/New_York")
+    orders = CannedOrders([order(71, OrderDate=date)])
+    (candidate,) = (await search(orders, store_time=in_new_york)).candidates
+    assert candidate.placed_at == text
+
+
 async def test_one_name_has_no_space() -> None:
     (candidate,) = (await search(CannedOrders([order(71, BillFirstname="Asha")]))).candidates
     assert candidate.customer_name == "Asha"
+
+
+# What cannot be read
+
+
+async def test_history_with_an_unreadable_order_proves_no_absence() -> None:
+    assert (await search(CannedOrders([]))).complete
+    assert not (await search(CannedOrders([], unreadable=[order(71)]))).complete
+
+
+async def test_unreadable_order_of_before_is_not_new_once_it_can_be_read() -> None:
+    api = CannedApi(CannedOrders([order(70)], unreadable=[order(71)])).client()
+    assert await existing_order_ids(api, HEADER, user_id="u-1", around=NOON) == {70, 71}
 
 
 # The reference

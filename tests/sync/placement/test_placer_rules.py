@@ -453,7 +453,7 @@ async def test_one_match_where_others_place_too_is_a_question() -> None:
     counter = Counter(CannedOrders([order(71, OrderDate="14/11/2023 22:13")]))
     result = await counter.placer.resolve(SENT, seconds_waited=30.0)
     assert result.placement.problem == Problem(
-        ProblemCode.SHARED_MATCH, subject="71", message="14/11/2023 22:13", now=TOTAL
+        ProblemCode.SHARED_MATCH, subject="71", message="14 Nov 2023 22:13", now=TOTAL
     )
 
 
