@@ -45,7 +45,8 @@ COMMANDS = (
     Command("customers.outbox", "f6", "outbox", "Outbox", "All unfinished orders"),
     *navigation_commands("customers"),
     *HELP_COMMANDS,
-    Command("customers.back", "escape,f12", "back", "Back", "Clear the field; then sign out"),
+    Command("customers.clear", "escape", "back", "", "Clear the field", in_palette=False),
+    Command("customers.sign_out", "f12", "sign_out", "Out", "Sign out; asks first"),
 )
 COLUMNS = (Column("Name"), Column("Mobile", 18))
 ACCOUNT_PENDING = "Offline: the account is created once online. Go on with the order."
@@ -185,15 +186,16 @@ class CustomerSearchScreen(OperatorScreen[None]):
             await self._open_orders_from(draft_id)
 
     async def action_back(self) -> None:
-        """Clear the field; with nothing typed, sign out."""
+        """Clear the field. It never signs out: a broken arrow key of a slow connection is an Esc, too."""
         if self._field.value:
             self._field.value = ""
             self.say("")
         else:
-            self._sign_out()
+            self.say("F12 signs out.")
 
     @work_once("sign out")
-    async def _sign_out(self) -> None:
+    async def action_sign_out(self) -> None:
+        """Sign out, once confirmed."""
         question = ConfirmScreen("Sign out?", *pending_work_text(self.session.orders.pending_work))
         if await self.ask(question):
             await self.session.sign_out()
