@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from rich.cells import cell_len
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Paste
@@ -13,6 +14,7 @@ from textual.reactive import reactive
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from widgets.symbols import plain_if_needed, symbols_of
 from widgets.text_cells import clean
 from widgets.text_rows import Span, Spans, TextRows, Tone
 from widgets.widget_options import WidgetOptions
@@ -25,6 +27,8 @@ MAX_LETTERS = 200
 """Most letters of a field; no name, number, note or search is as long."""
 MAX_SECRET_LETTERS = 4_000
 """Most letters of a password field: a token may be long."""
+HIDDEN_LETTER = "•"
+"""Drawn for each letter of a password."""
 
 
 class TextField(Input):
@@ -137,6 +141,14 @@ class TextField(Input):
         self._repaint_cells(max(cell_len(self.value), cell_len(self.placeholder)))
 
     @property
+    def _value(self) -> Text:
+        """The value as it is drawn, a password as dots or stars."""
+        if not self.password:
+            return super()._value
+        dots = plain_if_needed(HIDDEN_LETTER * len(self.value), symbols_of(self))
+        return Text(dots, no_wrap=True, overflow="ignore", end="")
+
+    @property
     def cursor_screen_offset(self) -> Offset:
         """The cell of the screen where the next letter will stand."""
         before = self.value[: self.cursor_position]
@@ -223,6 +235,7 @@ class FormField(Horizontal):
             restrict=restrict,
             id=field_id,
         )
+        self.label = label
         self._label = FieldNote(label, classes="form-field--label")
         self._error = FieldNote(tone=Tone.WARN, classes="form-field--error")
 

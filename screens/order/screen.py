@@ -4,17 +4,26 @@ Every change is painted at once; the service stores it and sync sends it in the 
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console.ordering.catalogue import Product
-from console.ordering.draft import AddLine, DraftLine, Edit, NameOrder, OrderItem, ReplaceItem
+from console.ordering.draft import (
+    AddLine,
+    DraftLine,
+    Edit,
+    NameOrder,
+    OrderItem,
+    ReplaceItem,
+    SetCheckout,
+)
 from console.services.events import Event, MenuProgress, always
 from console.services.views import OrderView
 from screens.checkout.confirmation import PlacementScreen
@@ -66,7 +75,7 @@ PREPARE_DELAY = 0.3
 class OrderScreen(OrderViewScreen[str | None]):
     """One draft beside the menu; the result is the id of another order to open, or ``None``."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *SYMBOL_COMMANDS, *LETTERS))
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *SYMBOL_COMMANDS, *LETTERS[:-1]))
     SCREEN_COMMANDS = (*COMMANDS, *SYMBOL_COMMANDS)
     LETTER_COMMANDS = LETTERS
     SCREEN_TITLE = "Order"
@@ -93,7 +102,7 @@ class OrderScreen(OrderViewScreen[str | None]):
         self._is_first_message_current = is_message_current
         self._menu = MenuPanel(session.currency)
         self._lines = OrderLines(empty="Nothing ordered yet.")
-        self._suggestion_line = SuggestionLine(session.currency, key="&")
+        self._suggestion_line = SuggestionLine(session.currency, key=",")
         self._totals = TotalsPanel()
         self.navigated_list = self._menu.product_list
         self._product_entry = ProductEntry(self, self._menu, self._add_item)
@@ -214,6 +223,24 @@ class OrderScreen(OrderViewScreen[str | None]):
         if event.line_list is self._lines:
             self._editor.handle_selection(event.key)
 
+    def on_key(self, event: events.Key) -> None:
+        """Search for a letter typed in the order; a digit of another script is one of a quantity."""
+        character = event.character or " "
+        is_bound = character.isascii() and character.isdecimal()
+        if self._order_has_focus and character.isprintable() and not character.isspace() and not is_bound:
+            event.stop()
+            # The application dispatches key bindings: in its queue, letters stay in order with them.
+            self.app.call_later(self._handle_character, character)
+
+    def _handle_character(self, character: str) -> None:
+        if self.is_active and character.isdecimal():
+            self.action_digit(int(character))
+        elif self.is_active:
+            self._menu.search_field.value = self._editor.take_typed_quantity() + character
+            self._menu.search_field.cursor_position = len(self._menu.search_field.value)
+            self.set_focus(self._menu.search_field)
+            self.say("")
+
     def action_digit(self, digit: int) -> None:
         """Append a digit to the new quantity; Enter or leaving the line sets it."""
         self._editor.type_digit(digit)
@@ -249,9 +276,15 @@ class OrderScreen(OrderViewScreen[str | None]):
         lines = await self.ask(QuickOrderScreen(self.session)) or ()
         for line in lines:
             self._add_item(line.item, line.quantity)
+        notes = [line.order_note for line in lines if line.notes]
+        if notes:
+            checkout = self.view.draft.checkout
+            order_note = "; ".join(filter(None, (checkout.notes, *notes)))
+            self.apply_edit(SetCheckout(replace(checkout, notes=order_note)))
         if lines:
             description = lines[0].description if len(lines) == 1 else f"{len(lines)} lines"
-            self.say(f"Added {description}.", MessageKind.GOOD)
+            noted = " The order's note says what to leave out." if notes else ""
+            self.say(f"Added {description}.{noted}", MessageKind.GOOD)
 
     @work(exclusive=True, group="bundle")
     async def action_customise(self) -> None:

@@ -10,7 +10,7 @@ from tests.paths import ROOT
 
 SET = re.compile(r"^\s+(?:self\.)?(_[a-z]\w*)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 DEFINED = re.compile(r"^    (?:async )?def (_[a-z]\w*)\(", re.MULTILINE)
-MEANT = {"_fatal_error"}
+MEANT = {"_fatal_error", "_value"}
 
 
 def private_names(*files: Path) -> set[str]:
