@@ -46,7 +46,7 @@ COMMANDS = (
     *navigation_commands("customers"),
     *HELP_COMMANDS,
     Command("customers.clear", "escape", "back", "", "Clear the field", in_palette=False),
-    Command("customers.sign_out", "f12", "sign_out", "Out", "Sign out; asks first"),
+    Command("customers.sign_out", "f12", "sign_out", "Out", "Clear the field; then sign out, asks first"),
 )
 COLUMNS = (Column("Name"), Column("Mobile", 18))
 ACCOUNT_PENDING = "Offline: the account is created once online. Go on with the order."
@@ -193,9 +193,15 @@ class CustomerSearchScreen(OperatorScreen[None]):
         else:
             self.say("F12 signs out.")
 
-    @work_once("sign out")
     async def action_sign_out(self) -> None:
-        """Sign out, once confirmed."""
+        """Clear the field, as Esc does; with nothing typed, sign out once confirmed."""
+        if self._field.value:
+            await self.action_back()
+        else:
+            self._sign_out()
+
+    @work_once("sign out")
+    async def _sign_out(self) -> None:
         question = ConfirmScreen("Sign out?", *pending_work_text(self.session.orders.pending_work))
         if await self.ask(question):
             await self.session.sign_out()

@@ -117,6 +117,15 @@ async def test_escape_never_signs_out(tmp_path: Path) -> None:
         await operator.see("F12 Out", "Customer  y")
 
 
+async def test_f12_clears_the_field_before_it_asks_to_sign_out(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("tom", "f12", *"layla")
+        await operator.see("Customer  layla")
+        await operator.keys("f12", "f12")
+        await operator.see("Sign out?")
+
+
 async def test_several_stores_are_offered(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.see("F2 fills in")
