@@ -219,14 +219,15 @@ async def test_secret_that_is_not_on_this_machine_is_asked_for(tmp_path: Path) -
         await operator.see("! Secret is needed: it goes with the key.")
 
 
-async def test_a_pasted_url_fills_the_form(tmp_path: Path) -> None:
+@pytest.mark.parametrize("start", ["", "\N{ZERO WIDTH SPACE}https://"])
+async def test_a_pasted_url_fills_the_form(tmp_path: Path, start: str) -> None:
     async with run_console(tmp_path) as operator:
         await operator.keys("f9")
         await operator.see("Store profile")
         await operator.keys("n")
         await operator.type("Mine", "down", "ctrl+u")
         url = "store.example/developerapi/OAuth/GetAccessToken?merchantId=m-1&oauth_consumer_key=K2"
-        operator.app.post_message(Paste(url))
+        operator.app.post_message(Paste(start + url))
         await operator.keys("down")
         await operator.see("Read from the address: host, merchant id, key.")
         await operator.see("https://store.example ", "m-1", "K2")
