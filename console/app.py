@@ -44,6 +44,8 @@ SETTINGS_MODULE = "screens.settings.screen"
 PRELOADED_SCREEN_MODULES = ("screens.home.customer_search", SETTINGS_MODULE)
 """These import every other screen; loaded while the operator types a name."""
 
+LINE_FEED = "ctrl+j"
+
 ConnectProfile = Callable[[Callable[[Event], None], str], Awaitable["ConnectResult"]]
 """Connects a profile by name, with an empty name the one of the start; the first argument receives every
 event of the services."""
@@ -87,6 +89,15 @@ class ConsoleApp(BaseApp, inherit_bindings=False):
     def has_waiting_keys(self) -> bool:
         """Return True if keys wait behind the one that is being handled, as in a paste without brackets."""
         return self._key_queue.has_waiting
+
+    @property
+    def key_typed_at(self) -> float:
+        """When the key that is being handled was typed."""
+        return self._key_queue.typed_at
+
+    def discard_waiting_keys(self) -> None:
+        """Forget the keys that wait: they were typed for something that did not happen."""
+        self._key_queue.clear()
 
     def on_mount(self) -> None:
         """Paint the sign-in, then connect."""
@@ -140,9 +151,18 @@ class ConsoleApp(BaseApp, inherit_bindings=False):
         ):
             return
         if isinstance(event, Key) and not event.is_forwarded:
-            self._key_queue.put(event)
+            self._key_queue.put(self._as_typed(event))
         else:
             await super().on_event(event)
+
+    def _as_typed(self, key: Key) -> Key:
+        """Return an Enter for the line feed that a terminal makes of one typed before the program ran."""
+        is_starting = self._connect_result is None or not self._connect_result.done()
+        if key.key != LINE_FEED or not is_starting:
+            return key
+        enter = Key("enter", "\r")
+        enter.time = key.time
+        return enter
 
     @work_once("palette")
     async def action_palette(self) -> None:

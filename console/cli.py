@@ -214,7 +214,7 @@ def _open_console(options: argparse.Namespace) -> int:
     from console.config import startup_settings
     from console.config.paths import Paths
     from console.services.events import ServiceError
-    from console.terminal import ending, hangup
+    from console.terminal import ending, hangup, signs
 
     paths = Paths.from_environment()
     startup = startup_settings.read_startup_settings(paths.settings_file, profile=options.profile)
@@ -236,7 +236,10 @@ def _open_console(options: argparse.Namespace) -> int:
             publish=publish,
         )
 
-    plain = "utf" not in locale.getpreferredencoding(do_setlocale=False).lower()
+    encoding = locale.getpreferredencoding(do_setlocale=False)
+    plain = startup.signs == "plain" or (
+        startup.signs == "auto" and signs.needs_plain_signs(os.environ, encoding)
+    )
     app = ConsoleApp(startup, connect, save_crash_report=save_crash_report, plain=plain)
 
     async def run() -> None:

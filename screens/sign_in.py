@@ -27,6 +27,7 @@ from console.services.events import (
 from screens.dialogs.select import Choice, choose
 from screens.framework.commands import FORM_HELP_COMMANDS, Command, bindings, field_navigation_commands
 from screens.framework.console_screen import HEADER_CONNECTIONS, ConsoleScreen
+from screens.framework.key_buffer import KeyBuffer
 from screens.framework.work_once import work_once
 from widgets.header import HeaderState
 from widgets.lists.columns import Column
@@ -102,6 +103,9 @@ class SignInScreen(ConsoleScreen[None]):
         self._operator = FormField("Operator", field_id="operator", value=first.operator)
         self._password = FormField("Password", field_id="password", password=True)
         self._demo_requested = False
+        self._sign_in_requested = False
+        """Enter was pressed before the demo sign-in that was asked for could be filled in."""
+        self._is_signing_in = False
 
     def header(self) -> HeaderState:
         """Return the store and the connection; there is no operator yet."""
@@ -135,12 +139,25 @@ class SignInScreen(ConsoleScreen[None]):
 
     def action_sign_in(self) -> None:
         """Check name and password."""
-        if not self._operator.value.strip():
+        if self._is_signing_in:
+            return
+        is_empty = not self._operator.value and not self._password.value
+        if is_empty and self._demo_requested and not self._connect_future.done():
+            self._sign_in_requested = True
+        elif not self._operator.value.strip():
             self._focus_missing(self._operator, "Type your user name.")
         elif not self._password.value:
             self._focus_missing(self._password, "Type your password.")
         else:
-            self._sign_in()
+            self._hold_typing(hold=True)
+            self._sign_in(self._operator.value, self._password.value)
+
+    def _hold_typing(self, *, hold: bool) -> None:
+        """Take no text while signing in: it would be part of the next password."""
+        self._is_signing_in = hold
+        for form in (self._operator, self._password):
+            form.field.can_focus = not hold
+        self.set_focus(None if hold else self._password.field)
 
     def _focus_missing(self, form: FormField, message: str) -> None:
         """Focus an empty field; say the message if it has the focus already."""
@@ -150,6 +167,8 @@ class SignInScreen(ConsoleScreen[None]):
 
     def action_demo(self) -> None:
         """Fill in the demo sign-in, if the store has one; while connecting, as soon as connected."""
+        if self._is_signing_in:
+            return
         if not self._connect_future.done():
             self._demo_requested = True
         elif (connection := self._connect_future.result().connection) and connection.demo_credentials:
@@ -176,21 +195,23 @@ class SignInScreen(ConsoleScreen[None]):
             self._welcome.show_demo(f"{demo.user_name}  {demo.password}")
         if self._demo_requested and not self._operator.value and not self._password.value:
             self.action_demo()
+            if self._sign_in_requested and result.connection:
+                self.action_sign_in()
 
     @work_once("sign in")
-    async def _sign_in(self) -> None:
+    async def _sign_in(self, user_name: str, password: str) -> None:
         self.say("Signing in.")
         with self.attempt() as signing_in:
             result = await asyncio.shield(self._connect_future)
             if result.connection is None:
                 raise ServiceError(result.problem)
-            sign_in = await result.connection.sign_in_service.sign_in(
-                self._operator.value, self._password.value
-            )
+            sign_in = await result.connection.sign_in_service.sign_in(user_name, password)
             await self._enter_store(result.connection, sign_in)
         if signing_in.failed:
             self._password.value = ""
-            self._password.field.focus()
+            if isinstance(self.app, KeyBuffer):
+                self.app.discard_waiting_keys()
+        self._hold_typing(hold=False)
 
     async def _enter_store(self, connection: "ProfileConnection", sign_in: SignInResult) -> None:
         store = await self._choose_store(connection, sign_in)

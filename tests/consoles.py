@@ -63,7 +63,7 @@ class ConsoleBackend:
             paths=self.paths, profile=profile, open_sandbox=self.open_sandbox, publish=publish
         )
 
-    def console(self) -> ConsoleApp:
-        """The application on this store."""
+    def console(self, *, plain: bool = False) -> ConsoleApp:
+        """The application on this store; ``plain`` in ASCII signs."""
         startup = read_startup_settings(self.paths.settings_file)
-        return ConsoleApp(startup, self.connect, save_crash_report=lambda account: account)
+        return ConsoleApp(startup, self.connect, save_crash_report=lambda account: account, plain=plain)

@@ -179,7 +179,7 @@ class QuickOrderInput(Vertical):
         super().__init__(**options)
         # One letter more than is read: a text that was cut is a mistake, and cannot be added as it is.
         self.field = QuickOrderField(
-            placeholder="2 l pan marg +olive:l -onion; 3 coke 500", max_length=MAX_LETTERS + 1
+            placeholder="2 l pan marg +olive:l no onion; 3 pepsi", max_length=MAX_LETTERS + 1
         )
         self._feedback = QuickOrderFeedback(currency)
         self._reading = QuickOrderResult("")

@@ -32,6 +32,16 @@ class Symbols:
 UNICODE_SYMBOLS = Symbols("▸", "↑", "↓", "…", "●", "○", "◐", "✓", "✗", "·", "…", "█", "●", "◐", "◑")
 ASCII_SYMBOLS = Symbols(">", "^", "v", "~", "*", "o", "?", "+", "x", "-", ".", "#", "W", "L", "R")
 
+_PLAIN_TEXT = str.maketrans(
+    "…·•\N{EN DASH}\N{EM DASH}\N{MULTIPLICATION SIGN}\N{RIGHT SINGLE QUOTATION MARK}", "~-*--x'"
+)
+"""What texts hold besides the symbols, each in one cell."""
+
+
+def plain_if_needed(text: str, symbols: Symbols) -> str:
+    """Return the text without signs that this terminal cannot show; names stay as they are."""
+    return text if symbols is not ASCII_SYMBOLS or text.isascii() else text.translate(_PLAIN_TEXT)
+
 
 def symbols_of(widget: Widget) -> Symbols:
     """The symbols that the terminal of this widget's application can show."""

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from widgets.symbols import plain_if_needed, symbols_of
 from widgets.text_cells import clean, is_text, one_line
 from widgets.text_rows import Span, Spans, TextRows, Tone
 from widgets.widget_options import WidgetOptions
@@ -27,6 +28,8 @@ MAX_LETTERS = 200
 """Most letters of a field; no name, number, note or search is as long."""
 MAX_SECRET_LETTERS = 4_000
 """Most letters of a password field: a token may be long."""
+HIDDEN_LETTER = "•"
+"""Drawn for each letter of a password."""
 
 
 class TextField(Input):
@@ -134,12 +137,12 @@ class TextField(Input):
 
     @property
     def _value(self) -> Text:
-        """The value as it is drawn."""
-        return (
-            super()._value
-            if self.password
-            else Text(clean(self.value), no_wrap=True, overflow="ignore", end="")
-        )
+        """The value as it is drawn, a password as dots or stars."""
+        if self.password:
+            drawn = plain_if_needed(HIDDEN_LETTER * len(self.value), symbols_of(self))
+        else:
+            drawn = clean(self.value)
+        return Text(drawn, no_wrap=True, overflow="ignore", end="")
 
     def render_line(self, y: int) -> Strip:
         """Draw the row; a value with unseen letters has fewer on the screen than in it."""
@@ -268,6 +271,7 @@ class FormField(Horizontal):
             password=password,
             id=field_id,
         )
+        self.label = label
         self._label = FieldNote(label, classes="form-field--label")
         self._error = FieldNote(tone=Tone.WARN, classes="form-field--error")
 

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from widgets.symbols import Symbols, symbols_of
+from widgets.symbols import Symbols, plain_if_needed, symbols_of
 from widgets.text_cells import clean, fit
 
 
@@ -129,10 +129,10 @@ class TextRows(Widget):
             self._painted_width, self._painted_rows = width, self.rows()
         remaining = width
         segments: list[Segment] = []
-        ellipsis = self.symbols.ellipsis
+        symbols = self.symbols
         for span in self._painted_rows[y] if y < len(self._painted_rows) else ():
-            text = fit(span.text, min(remaining, spans_width((span,))), ellipsis=ellipsis)
-            segments.append(Segment(text, self._style(span.tone)))
+            text = fit(span.text, min(remaining, spans_width((span,))), ellipsis=symbols.ellipsis)
+            segments.append(Segment(plain_if_needed(text, symbols), self._style(span.tone)))
             remaining -= cell_len(text)
         segments.append(Segment(" " * remaining, self.rich_style))
         return Strip([segment for segment in segments if segment.text], width).simplify()

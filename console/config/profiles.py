@@ -9,6 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from console.api.transport.auth import SignaturePath, SignaturePlacement
 from console.api.transport.host_name import has_wrong_brackets, host_name_problem
+from console.config.pasted_url import API_FOLDER
 from console.config.settings_model import SettingsModel, SingleLineText
 from console.config.vocabulary_settings import OrderStateSettings, PropertySettings
 from console.ordering.pricing.half_rule import HalfRule
@@ -222,7 +223,7 @@ class Profile(SettingsModel):
 
 
 def normalize_host(host: str, *, plain_http: bool) -> str:
-    """Return a platform's address without a trailing slash.
+    """Return a platform's address without a trailing slash, and without the folder of the operations.
 
     ``plain_http`` allows http to another machine.
 
@@ -243,7 +244,9 @@ def normalize_host(host: str, *, plain_http: bool) -> str:
         raise ValueError(
             f'must start with https://, or the profile must say plain_http = "{PLAIN_HTTP_CONSENT}"'
         )
-    return host.rstrip("/")
+    address = host.rstrip("/")
+    folder = f"/{API_FOLDER}"
+    return address[: -len(folder)].rstrip("/") if address.casefold().endswith(folder) else address
 
 
 def is_loopback(name: str) -> bool:

@@ -48,6 +48,16 @@ class Colour(StrEnum):
     NEVER = "never"
 
 
+class Signs(StrEnum):
+    """Which signs to draw."""
+
+    AUTO = "auto"
+    """As the locale and the terminal tell."""
+    PLAIN = "plain"
+    """ASCII only."""
+    FULL = "full"
+
+
 class Settings(SettingsModel):
     """The operator's preferences and the store profiles."""
 
@@ -71,6 +81,8 @@ class Settings(SettingsModel):
     """The name of the theme; empty for the console's own."""
     colour: Colour = Colour.AUTO
     """``auto`` or ``never``."""
+    signs: Signs = Signs.AUTO
+    """``auto``, ``plain`` or ``full``."""
 
     @field_validator("profiles")
     @classmethod

@@ -16,13 +16,15 @@ _SANDBOX_PROFILE = {"name": "Sandbox store", "kind": "sandbox"}
 class StartupSettings:
     """The settings that the first frame shows.
 
-    ``kind`` is ``sandbox``, ``platform`` or empty where it is not known; ``colour`` is ``auto`` or ``never``.
+    ``kind`` is ``sandbox``, ``platform`` or empty where it is not known; ``colour`` is ``auto`` or ``never``,
+    ``signs`` is ``auto``, ``plain`` or ``full``.
     """
 
     profile: str = _SANDBOX_PROFILE["name"]
     kind: str = _SANDBOX_PROFILE["kind"]
     operator: str = ""
     colour: str = "auto"
+    signs: str = "auto"
     theme: str = ""
 
 
@@ -47,6 +49,7 @@ def read_startup_settings(path: Path, *, profile: str = "") -> StartupSettings:
         operator=_text(document, "operator"),
         theme=_text(document, "theme"),
         colour=_one_of(_text(document, "colour"), "auto", "never"),
+        signs=_one_of(_text(document, "signs"), "auto", "plain", "full"),
     )
 
 

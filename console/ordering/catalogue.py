@@ -101,3 +101,11 @@ class Catalogue:
             key = (product.category_id, product.category)
             counts[key] = counts.get(key, 0) + 1
         return tuple(Category(category_id, name, count) for (category_id, name), count in counts.items())
+
+
+@dataclass(frozen=True, slots=True)
+class MenuMatches:
+    """Products that match a text, the best first. ``is_guess`` if a typing error had to be assumed."""
+
+    products: tuple[Product, ...] = ()
+    is_guess: bool = False

@@ -15,7 +15,9 @@ from console.config.settings import (
     load_settings,
     save_settings,
 )
-from console.services.endpoint_factory import CONSUMER_SECRET
+from console.services.connection_check import check_connection
+from console.services.endpoint_factory import CONSUMER_SECRET, build_endpoint
+from console.services.error_mapping import local_errors
 from console.services.events import ServiceError
 from console.services.people.erasure import erase_people
 
@@ -112,6 +114,27 @@ class SettingsService:
             await self._save_secret(profile, secret)
         active = profile.name if replaces and self.settings.profile == replaces else self.settings.profile
         await self._save(self.settings.with_values(profiles=profiles, profile=active))
+
+    async def has_secret(self, name: str) -> bool:
+        """Return True if the secret of a profile is on this machine.
+
+        Raises:
+            ServiceError: the secrets cannot be read.
+        """
+        with local_errors():
+            return bool(await self.secrets.get(name, CONSUMER_SECRET))
+
+    async def check_connection(self, profile: Profile, secret: str, *, stored_as: str = "") -> str:
+        """Ask the platform whether it accepts a profile that need not be saved; return a sentence.
+
+        An empty secret means the one that is stored for the profile ``stored_as``.
+
+        Raises:
+            ServiceError: the platform cannot be reached, or refuses the key.
+        """
+        with local_errors():
+            found = secret or (await self.secrets.get(stored_as, CONSUMER_SECRET) if stored_as else None)
+        return await check_connection(build_endpoint(profile, found))
 
     async def remove_profile(self, name: str) -> None:
         """Remove a profile and its secret.

@@ -27,6 +27,8 @@ class KeyQueue:
         self._app = app
         self._handle = handle
         self._keys: asyncio.Queue[Key] = asyncio.Queue()
+        self.typed_at = 0.0
+        """When the key that is being handled was typed, by the clock of Textual's messages."""
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -38,6 +40,11 @@ class KeyQueue:
     def has_waiting(self) -> bool:
         """Return True if more keys wait behind the one that is being handled."""
         return not self._keys.empty()
+
+    def clear(self) -> None:
+        """Forget the keys that wait."""
+        while not self._keys.empty():
+            self._keys.get_nowait()
 
     def put(self, key: Key) -> None:
         """Queue a typed key."""
@@ -53,7 +60,9 @@ class KeyQueue:
 
     async def _run(self) -> None:
         while not self._keys.empty():
-            await self._handle(self._keys.get_nowait())
+            key = self._keys.get_nowait()
+            self.typed_at = key.time
+            await self._handle(key)
             with suppress(TimeoutError):
                 async with asyncio.timeout(MAX_WAIT_SECONDS):
                     # Twice: a key comes back as a binding first, and what that posts bubbles up again.

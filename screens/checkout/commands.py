@@ -5,7 +5,7 @@ from screens.framework.commands import HELP_COMMANDS, Command, navigation_comman
 COMMANDS = (
     Command("checkout.place", "f10,equals_sign", "place", "Place", "Place the order; one more key confirms"),
     Command("checkout.enter", "enter", "enter", "", "Change the selected field, or place", in_palette=False),
-    Command("checkout.read_back", "quotation_mark", "read_back", "", "Read the order to the customer"),
+    Command("checkout.read_back", "colon", "read_back", "", "Read the order to the customer"),
     Command("checkout.undo", "f7", "undo", "Undo", "Undo the last change"),
     Command("checkout.send", "f6", "retry", "", "Retry sending now"),
     *navigation_commands("checkout"),

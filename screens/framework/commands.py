@@ -16,13 +16,14 @@ _KEY_NAMES = {
     "exclamation_mark": "!",
     "semicolon": ";",
     "slash": "/",
-    "ampersand": "&",
     "percent_sign": "%",
     "equals_sign": "=",
     "at": "@",
     "greater_than_sign": ">",
     "less_than_sign": "<",
-    "quotation_mark": '"',
+    "colon": ":",
+    "comma": ",",
+    "full_stop": ".",
     "enter": "Enter",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
@@ -38,6 +39,14 @@ _KEY_NAMES = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }
+
+_SAME_SIGNS = {
+    "question_mark": "arabic_question_mark",
+    "semicolon": "arabic_semicolon",
+    "comma": "arabic_comma",
+    "percent_sign": "arabic_percent_sign",
+}
+"""The same signs on an Arabic keyboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,16 @@ def key_name(key: str) -> str:
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """Return Textual's bindings; each has the id of its command, so that a user can give it another key."""
     return [
-        Binding(c.keys, c.action, c.label or c.help, show=False, priority=c.priority, id=c.id)
+        Binding(
+            _with_same_signs(c.keys), c.action, c.label or c.help, show=False, priority=c.priority, id=c.id
+        )
         for c in commands
     ]
+
+
+def _with_same_signs(keys: str) -> str:
+    names = keys.split(",")
+    return ",".join((*names, *(_SAME_SIGNS[name] for name in names if name in _SAME_SIGNS)))
 
 
 def hints(commands: Iterable[Command]) -> tuple[KeyHint, ...]:

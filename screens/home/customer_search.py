@@ -48,7 +48,8 @@ COMMANDS = (
     Command("customers.outbox", "f6", "outbox", "Outbox", "All unfinished orders"),
     *navigation_commands("customers"),
     *HELP_COMMANDS,
-    Command("customers.back", "escape,f12", "back", "Back", "Clear the field; then sign out"),
+    Command("customers.clear", "escape", "back", "", "Clear the field", in_palette=False),
+    Command("customers.sign_out", "f12", "sign_out", "Out", "Clear the field; then sign out, asks first"),
 )
 COLUMNS = (Column("Name"), Column("Mobile", 18))
 ACCOUNT_PENDING = "Offline: the account is created once online. Go on with the order."
@@ -188,10 +189,17 @@ class CustomerSearchScreen(OperatorScreen[None]):
             await self._open_orders_from(draft_id)
 
     async def action_back(self) -> None:
-        """Clear the field; with nothing typed, sign out."""
+        """Clear the field. It never signs out: a broken arrow key of a slow connection is an Esc, too."""
         if self._field.value:
             self._field.value = ""
             self.say("")
+        else:
+            self.say("F12 signs out.")
+
+    async def action_sign_out(self) -> None:
+        """Clear the field, as Esc does; with nothing typed, sign out once confirmed."""
+        if self._field.value:
+            await self.action_back()
         else:
             self._sign_out()
 

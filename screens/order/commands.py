@@ -45,15 +45,20 @@ SYMBOL_COMMANDS = (
     _symbol_command("more", "plus", "step(1)", "One more of the selected or last line"),
     _symbol_command("less", "minus", "step(-1)", "One less of it"),
     _symbol_command("checkout_sign", "equals_sign", "checkout_by_symbol", "Checkout, as F10"),
-    _symbol_command("read_back", "quotation_mark", "read_back", "Read the order to the customer"),
+    _symbol_command("read_back", "colon", "read_back", "Read the order to the customer"),
     _symbol_command("accept", "exclamation_mark", "accept", "Accept what the platform has instead"),
-    _symbol_command("offer", "ampersand", "accept_suggestion", "Accept the suggested deal or product"),
+    _symbol_command("offer", "comma", "accept_suggestion", "Accept the suggested deal or product"),
     _symbol_command("repeat", "percent_sign", "reorder", "Repeat the customer's last order"),
+    _symbol_command("copy", "full_stop", "copy", "Copy this line's configuration to another"),
     _symbol_command("outbox", "at", "outbox", "The outbox: all unfinished orders"),
     _symbol_command("next", "greater_than_sign", "switch(1)", "The next open order"),
     _symbol_command("previous", "less_than_sign", "switch(-1)", "The previous open order"),
 )
-"""Symbol keys work on both sides; once a text is begun they belong to it."""
+"""Symbol keys work on both sides; once a text is begun they belong to it.
+
+None of them is a digit key of a French keyboard without Shift, where a quantity is easily mistyped, but for
+the minus, which the order has a second key for.
+"""
 SYMBOL_ACTIONS = frozenset(command.action.partition("(")[0] for command in SYMBOL_COMMANDS) | {
     "customise",
     "quick_order",
@@ -71,14 +76,17 @@ LETTERS = (
     ),
     *(Command(f"order.digit_{digit}", str(digit), f"digit({digit})", "", "") for digit in range(1, 10)),
     Command("order.erase", "backspace", "erase", "", "Delete a digit", in_palette=False),
-    Command("order.letter_undo", "u", "undo", "", "Undo", in_palette=False),
-    Command("order.letter_remove", "d,delete", "remove", "", "Remove the selected line", in_palette=False),
+    Command("order.delete", "delete", "remove", "", "Remove the selected line", in_palette=False),
+    Command("order.right", "right", "step(1)", "", "One more of the selected line", in_palette=False),
+    Command("order.left", "left", "step(-1)", "", "One less of it", in_palette=False),
     Command(
-        "order.letter_accept", "a", "accept", "", "Accept what the platform has instead", in_palette=False
+        "order.find",
+        "a",
+        "find",
+        "",
+        "Search the menu, as letters do everywhere",
+        keys_text="a to z",
+        in_palette=False,
     ),
-    Command("order.letter_customise", "c", "customise", "", "Change what is in it", in_palette=False),
-    Command("order.letter_repeat", "r", "reorder", "", "Repeat the customer's last order", in_palette=False),
-    Command("order.copy", "y", "copy", "", "Copy this line's configuration to another", in_palette=False),
-    Command("order.letter_stock", "s", "stock", "", "Stock of the selected line", in_palette=False),
 )
-"""Letters and digits, which reach the screen only while the order has the focus."""
+"""Keys that reach the screen only while the order has the focus. The last is for the keys page only."""

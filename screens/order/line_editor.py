@@ -81,10 +81,14 @@ class LineEditor:
         if quantity_text and line is not None:
             self._set_quantity(line, int(quantity_text))
 
+    def take_typed_quantity(self) -> str:
+        """Return the digits of the new quantity and forget them: they begin a text, such as ``7up``."""
+        digits, self._typed_quantity = self._typed_quantity, ""
+        return digits
+
     def discard_typed_quantity(self) -> bool:
         """Forget the typed quantity; return False if there was none."""
-        quantity_text, self._typed_quantity = self._typed_quantity, ""
-        return bool(quantity_text)
+        return bool(self.take_typed_quantity())
 
     def _show_typed_quantity(self) -> None:
         quantity = self._typed_quantity

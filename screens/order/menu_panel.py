@@ -84,24 +84,37 @@ class MenuPanel(Vertical):
         """The product under the cursor."""
         return self._products.get(self.product_list.cursor_key or "")
 
-    def show(self, products: Sequence[Product], *, empty: str, home: bool, stale: bool = False) -> None:
-        """Show these products; ``home`` selects the first, ``stale`` prices are marked ``~``."""
+    def show(
+        self,
+        products: Sequence[Product],
+        *,
+        empty: str,
+        home: bool,
+        stale: bool = False,
+        guesses: bool = False,
+    ) -> None:
+        """Show these products; ``home`` selects the first.
+
+        ``stale`` prices are marked ``~``, ``guesses`` with a ``?`` before the title.
+        """
         self._products = {str(product.product_id): product for product in products}
         self.product_list.empty = empty
-        self.product_list.set_rows([self._row(product, stale=stale) for product in products], home=home)
+        self.product_list.set_rows(
+            [self._row(product, stale=stale, guess=guesses) for product in products], home=home
+        )
 
     def show_category(self, text: str, age: float | None = None) -> None:
         """Show which part of the menu is listed, and its age (in seconds) once it is stale."""
         self._category.text = f"{text}  ! {age_text(age)}" if age is not None and is_stale(age) else text
 
-    def _row(self, product: Product, *, stale: bool) -> ListRow:
+    def _row(self, product: Product, *, stale: bool, guess: bool) -> ListRow:
         price = self._currency.format_number(product.price)
         if stale:
             # Shorter than "from": the symbol takes its room.
             price = f"~{price}+" if product.has_variants else f"~{price}"
         elif product.has_variants:
             price = f"from {price}"
-        cells = (product.title, price)
+        cells = (f"? {product.title}" if guess else product.title, price)
         key = str(product.product_id)
         if product.stock is not None and product.stock <= 0:
             return ListRow(key, cells, RowStyle.DIM, notes=("  none in this store",))

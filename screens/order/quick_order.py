@@ -1,7 +1,7 @@
 """The quick order: an order typed in one line, its meaning below it in words and money."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.timer import Timer
@@ -10,6 +10,7 @@ from textual.widget import Widget
 from console.ordering.quick_order import QuickOrderLine
 from console.services.events import Event, MenuProgress
 from screens.framework.commands import BACK, Command, bindings, hints
+from screens.framework.key_buffer import KeyBuffer
 from screens.framework.modal_screen import DialogScreen
 from widgets.key_bar import KeyBar
 from widgets.quick_order_input import QuickOrderInput
@@ -28,16 +29,6 @@ COMMANDS = (
 
 READ_LATER_SECONDS = 0.1
 """Seconds until a text that was left to later keys is read."""
-
-
-@runtime_checkable
-class KeyBuffer(Protocol):
-    """An application that knows whether more keys wait."""
-
-    @property
-    def has_waiting_keys(self) -> bool:
-        """Return True if keys wait behind the one that is being handled."""
-        ...
 
 
 class QuickOrderScreen(DialogScreen[tuple[QuickOrderLine, ...]]):

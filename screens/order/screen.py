@@ -5,6 +5,7 @@ Every change is painted at once; the service stores it and sync sends it in the 
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,7 +17,15 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.ordering.catalogue import Product
-from console.ordering.draft import AddLine, DraftLine, Edit, NameOrder, OrderItem, ReplaceItem
+from console.ordering.draft import (
+    AddLine,
+    DraftLine,
+    Edit,
+    NameOrder,
+    OrderItem,
+    ReplaceItem,
+    SetCheckout,
+)
 from console.ordering.number_input import NumberInputError, digit_value
 from console.services.events import Event, MenuProgress, always
 from console.services.views import OrderView
@@ -69,7 +78,7 @@ PREPARE_DELAY = 0.3
 class OrderScreen(OrderViewScreen[str | None]):
     """One draft beside the menu; the result is the id of another order to open, or ``None``."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *SYMBOL_COMMANDS, *LETTERS))
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *SYMBOL_COMMANDS, *LETTERS[:-1]))
     SCREEN_COMMANDS = (*COMMANDS, *SYMBOL_COMMANDS)
     LETTER_COMMANDS = LETTERS
     SCREEN_TITLE = "Order"
@@ -96,7 +105,7 @@ class OrderScreen(OrderViewScreen[str | None]):
         self._is_first_message_current = is_message_current
         self._menu = MenuPanel(session.currency)
         self._lines = OrderLines(empty="Nothing ordered yet.")
-        self._suggestion_line = SuggestionLine(session.currency, key="&")
+        self._suggestion_line = SuggestionLine(session.currency, key=",")
         self._totals = TotalsPanel()
         self.navigated_list = self._menu.product_list
         self._product_entry = ProductEntry(self, self._menu, self._add_item)
@@ -221,12 +230,24 @@ class OrderScreen(OrderViewScreen[str | None]):
             self._editor.handle_selection(event.key)
 
     def on_key(self, event: Key) -> None:
-        """Take a digit of another script as the digit that it is; those of ASCII are commands."""
-        character = event.character or ""
-        digit = digit_value(character)
-        if digit is not None and not character.isascii() and self._order_has_focus:
+        """Search for a letter typed in the order; a digit of another script is one of a quantity."""
+        character = event.character or " "
+        is_bound = character.isascii() and character.isdecimal()
+        if self._order_has_focus and character.isprintable() and not character.isspace() and not is_bound:
             event.stop()
+            # The application dispatches key bindings: in its queue, letters stay in order with them.
+            self.app.call_later(self._handle_character, character)
+
+    def _handle_character(self, character: str) -> None:
+        if not self.is_active:
+            return
+        if (digit := digit_value(character)) is not None:
             self.action_digit(digit)
+        else:
+            self._menu.search_field.value = self._editor.take_typed_quantity() + character
+            self._menu.search_field.cursor_position = len(self._menu.search_field.value)
+            self.set_focus(self._menu.search_field)
+            self.say("")
 
     def action_digit(self, digit: int) -> None:
         """Append a digit to the new quantity; Enter or leaving the line sets it."""
@@ -261,11 +282,17 @@ class OrderScreen(OrderViewScreen[str | None]):
     async def action_quick_order(self) -> None:
         """Type the order, or more of it, in one line, and add it."""
         lines = await self.ask(QuickOrderScreen(self.session)) or ()
-        added = [self._add_item(line.item, line.quantity) for line in lines]
+        added = [line for line in lines if self._add_item(line.item, line.quantity)]
+        notes = [line.order_note for line in added if line.notes]
+        if notes:
+            checkout = self.view.draft.checkout
+            order_note = "; ".join(filter(None, (checkout.notes, *notes)))
+            self.apply_edit(SetCheckout(replace(checkout, notes=order_note)))
         # A line that was refused has said why.
-        if lines and all(added):
+        if lines and len(added) == len(lines):
             description = lines[0].description if len(lines) == 1 else f"{len(lines)} lines"
-            self.say(f"Added {description}.", MessageKind.GOOD)
+            noted = " The order's note says what to leave out." if notes else ""
+            self.say(f"Added {description}.{noted}", MessageKind.GOOD)
 
     @work(exclusive=True, group="bundle")
     async def action_customise(self) -> None:

@@ -127,12 +127,12 @@ def _unexpected_row_id(number: int) -> str:
 
 
 _RESOLUTION_TEXTS = {
-    None: "not added here: a keeps it, F8 removes it",
+    None: "not added here: ! keeps it, F8 removes it",
     Resolution.KEEP: "not added here: stays in the order",
     Resolution.REMOVE: "not added here: will be removed",
 }
-_GONE_TEXT = "kept before, and gone: a goes on without it"
-_KEEP_GIFT_TEXT = "a keeps it"
+_GONE_TEXT = "kept before, and gone: ! goes on without it"
+_KEEP_GIFT_TEXT = "! keeps it"
 
 
 def _unexpected_row(number: int, line: UnexpectedLine, amount: Decimal) -> OrderRow:

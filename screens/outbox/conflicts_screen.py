@@ -68,7 +68,7 @@ COMMANDS = (
     Command("conflicts.move", "m", "move_store", "Move", "Which stores have everything; move the order"),
     Command("conflicts.call", "c", "call_back", "Call back", "Park it for a call-back; nothing is placed"),
     Command("conflicts.undo", "f7,u", "undo", "", "Undo the last change"),
-    Command("conflicts.read_back", "quotation_mark", "read_back", "", "Read the order to the customer"),
+    Command("conflicts.read_back", "colon", "read_back", "", "Read the order to the customer"),
     Command("conflicts.send", "f6", "retry", "", "Retry as the customer was told"),
     *navigation_commands("conflicts"),
     *HELP_COMMANDS,

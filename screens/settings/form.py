@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -14,9 +14,11 @@ from textual.widgets import Input
 
 from console.config.profiles import SettingsModel
 from screens.dialogs.form import Form, leave_form
+from screens.dialogs.select import SelectScreen
 from screens.framework.commands import BACK, FORM_HELP_COMMANDS, Command, field_navigation_commands
 from screens.framework.console_screen import ConsoleScreen
 from screens.framework.work_once import work_once
+from widgets.lists.columns import Column, ListRow
 from widgets.message_line import MessageKind
 from widgets.text_cells import clean
 from widgets.text_field import FieldNote, FormField
@@ -33,7 +35,8 @@ class SettingField:
     """One field: the key of its setting, its label, and what may be entered.
 
     ``requirement`` completes the label to a sentence; empty if the setting's own error does. ``help_text``
-    stands below the field.
+    stands below the field, or on the message line while the field has the focus. ``choices`` are all that
+    fits, or what most enter.
     """
 
     key: str
@@ -41,6 +44,7 @@ class SettingField:
     hint: str = ""
     requirement: str = ""
     help_text: str = ""
+    choices: tuple[str, ...] = ()
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -59,10 +63,12 @@ def or_list(values: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}"
 
 
-def form_commands(prefix: str, save_help: str) -> tuple[Command, ...]:
-    """Return the commands of a settings form."""
+def form_commands(prefix: str, save_help: str, *others: Command) -> tuple[Command, ...]:
+    """Return the commands of a settings form, with others of its own."""
     return (
         Command(f"{prefix}.save", "f2,ctrl+s", "save", "Save", save_help),
+        Command(f"{prefix}.choices", "f4", "choose", "Choices", "Choose what the field may hold"),
+        *others,
         *field_navigation_commands(prefix),
         *FORM_HELP_COMMANDS,
         BACK,
@@ -83,6 +89,9 @@ class _FieldScroll(VerticalScroll, inherit_bindings=False):
 
 class SettingsForm(ConsoleScreen[str], Generic[Model]):
     """Nothing is saved until every field is valid. Closes with the result of ``save_model``."""
+
+    HELP_BELOW: ClassVar[bool] = True
+    """The help of each field stands below it; else on the message line, for the field in focus."""
 
     DEFAULT_CSS = """
     SettingsForm {
@@ -147,7 +156,7 @@ class SettingsForm(ConsoleScreen[str], Generic[Model]):
         """Return each field, with its help below."""
         for field in self._setting_fields:
             yield self.form.fields[field.key]
-            if field.help_text:
+            if field.help_text and self.HELP_BELOW:
                 yield FieldNote(field.help_text, Tone.DIM)
 
     def validation_errors(self) -> dict[str, str]:
@@ -168,37 +177,71 @@ class SettingsForm(ConsoleScreen[str], Generic[Model]):
         event.stop()
         self.app.action_focus_next()
 
+    def inputs(self) -> dict[str, FormField]:
+        """Return every field by its key, from top to bottom."""
+        return dict(self.form.fields)
+
+    @property
+    def _focused_key(self) -> str | None:
+        return next((key for key, field in self.inputs().items() if field.field is self.focused), None)
+
+    @property
+    def _focused_setting(self) -> SettingField | None:
+        return next((field for field in self._setting_fields if field.key == self._focused_key), None)
+
     def on_descendant_focus(self) -> None:
-        """Show the whole error of the field: beside it the text may be cut."""
+        """Show the whole error of the field, which may be cut beside it, or what the field is for."""
         if self._validation_errors:
-            focused_id = self.focused.id if self.focused else None
-            self._say_validation_error(
-                next((q.key for q in self._setting_fields if q.field_id == focused_id), None)
-            )
+            self._say_validation_error(self._focused_key)
+        elif not self.HELP_BELOW:
+            self.say(self.read_left_field() or self.help_of(self._focused_key))
+
+    def read_left_field(self) -> str:
+        """Take over what was typed in the field that was left; return what is to be said about it."""
+        return ""
+
+    def help_of(self, key: str | None) -> str:
+        """Return the line of help of a field."""
+        field = next((field for field in self._setting_fields if field.key == key), None)
+        return f"{field.help_text}{' F4 lists them.' if field.choices else ''}" if field else ""
+
+    @work(exclusive=True, group="choose")
+    async def action_choose(self) -> None:
+        """Choose what the field in focus may hold."""
+        field = self._focused_setting
+        if field is None or not field.choices:
+            self.say("Nothing to choose from here: type it.")
+            return
+        rows = [ListRow(choice, (choice,)) for choice in field.choices]
+        current = self.form.fields[field.key].value
+        choice = await self.ask(SelectScreen(field.label, (Column("Choices"),), rows, current_key=current))
+        if choice is not None:
+            self.form.fields[field.key].value = choice
 
     def action_save(self) -> None:
         """Save, if every field is valid."""
         errors = self.validation_errors()
-        self._show_validation_errors(errors)
+        self.show_validation_errors(errors)
         if not errors:
             self._save(self.read_model())
 
-    def _show_validation_errors(self, errors: dict[str, str]) -> None:
+    def show_validation_errors(self, errors: dict[str, str]) -> None:
+        """Show an error beside each invalid field, and go to the first."""
         self._validation_errors = errors
-        for key, field in self.form.fields.items():
+        inputs = self.inputs()
+        for key, field in inputs.items():
             field.error = errors.get(key, "")
         if errors:
-            first = next(key for key in self.form.fields if key in errors)
-            self.form.fields[first].field.focus()
+            first = next(key for key in inputs if key in errors)
+            inputs[first].field.focus()
             self._say_validation_error(first)
 
     def _say_validation_error(self, key: str | None) -> None:
         error = self._validation_errors.get(key or "")
-        field = next((field for field in self._setting_fields if field.key == key), None)
-        if field is None or error is None:
+        if key is None or error is None:
             self.say("Not saved: a field is invalid.", MessageKind.WARN)
         else:
-            self.say(f"{field.label} {error}", MessageKind.WARN)
+            self.say(f"{self.inputs()[key].label} {error}", MessageKind.WARN)
 
     @work_once("save")
     async def _save(self, model: Model) -> None:

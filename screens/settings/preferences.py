@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from console.config.settings import Colour, Settings
+from console.config.settings import Colour, Settings, Signs
 from screens.framework.commands import bindings
 from screens.settings.form import SettingField, SettingsForm, form_commands, or_list
 from widgets.header import HeaderState
@@ -55,9 +55,23 @@ FIELDS = (
         "the terminal's own colours",
         "is a name such as nord or textual-light; empty for the terminal's own colours.",
         "from the next start: a name such as nord or textual-light",
+        ("ansi-dark", "ansi-light", "nord", "gruvbox", "textual-dark", "textual-light"),
     ),
     SettingField(
-        "colour", "Colour", "auto", f"is {or_list(Colour)}.", f"from the next start: {or_list(Colour)}"
+        "colour",
+        "Colour",
+        "auto",
+        f"is {or_list(Colour)}.",
+        f"from the next start: {or_list(Colour)}",
+        tuple(Colour),
+    ),
+    SettingField(
+        "signs",
+        "Signs",
+        "auto",
+        f"is {or_list(Signs)}.",
+        "from the next start: auto, plain (ASCII only) or full",
+        tuple(Signs),
     ),
 )
 
@@ -93,8 +107,8 @@ class PreferencesScreen(SettingsForm[Settings]):
         """Save the preferences."""
         before = self.settings.settings
         await self.settings.save_preferences(**self._entered_values())
-        if (model.theme, model.colour) != (before.theme, before.colour):
-            return "Saved. Theme and colour change at the next start."
+        if (model.theme, model.colour, model.signs) != (before.theme, before.colour, before.signs):
+            return "Saved. Theme, colour and signs change at the next start."
         return "Saved."
 
     def _entered_values(self) -> dict[str, object]:

@@ -129,11 +129,11 @@ class ConsolePilot:
 
 @asynccontextmanager
 async def run_console(
-    home: Path, *, size: tuple[int, int] = LOW, settings: str | None = SETTINGS
+    home: Path, *, size: tuple[int, int] = LOW, settings: str | None = SETTINGS, plain: bool = False
 ) -> AsyncIterator[ConsolePilot]:
     """A console on a store of its own, closed at the end."""
     backend = create_backend(home, settings)
-    app = backend.console()
+    app = backend.console(plain=plain)
     try:
         async with app.run_test(size=size) as pilot:
             yield ConsolePilot(pilot, app, backend)

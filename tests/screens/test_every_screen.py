@@ -83,9 +83,10 @@ def test_every_key_of_the_bar_fits_eighty_columns(name: str) -> None:
     assert spans_width(hint_spans(hints(TABLES[name]))) <= 80
 
 
-@every_table
-def test_escape_has_a_second_key(commands: tuple[Command, ...]) -> None:
-    for command in commands:
+@pytest.mark.parametrize("name", [name for name in TABLES if name != "customers"])
+def test_escape_has_a_second_key(name: str) -> None:
+    """But at the customers, where Esc clears the field and F12 signs out."""
+    for command in TABLES[name]:
         assert ("escape" in command.keys) == ("f12" in command.keys)
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from console.services.events import SignInResult
+from console.services.people.sign_in import SignInService
 from tests.screens.driving import OFFLINE, run_console
 
 pytestmark = pytest.mark.anyio
@@ -49,6 +51,81 @@ async def test_offline_an_unknown_operator_cannot_sign_in(tmp_path: Path) -> Non
         await operator.see("never signed in on this machine", "○ offline")
 
 
+def record_attempts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The passwords that are tried."""
+    attempts: list[str] = []
+    sign_in = SignInService.sign_in
+
+    async def recorded(service: SignInService, user_name: str, password: str) -> SignInResult:
+        attempts.append(password)
+        return await sign_in(service, user_name, password)
+
+    monkeypatch.setattr(SignInService, "sign_in", recorded)
+    return attempts
+
+
+async def test_keys_typed_while_signing_in_are_no_password_attempt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts = record_attempts(monkeypatch)
+    async with run_console(tmp_path) as operator:
+        await operator.see("F2 fills in")
+        await operator.type(
+            "layla@sandbox.example", "enter", *"wrong", "enter", *"555", "enter", *"tom", "enter"
+        )
+        await operator.see("✗", "password")
+        assert attempts == ["wrong"]
+        assert "•" not in operator.screen
+
+
+async def test_keys_typed_before_the_store_is_open_are_no_part_of_the_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts = record_attempts(monkeypatch)
+    async with run_console(tmp_path) as operator:
+        await operator.type("layla@sandbox.example", "enter", *"counter-1", "enter", *"555")
+        await operator.see("F3 New")
+        assert attempts == ["counter-1"]
+
+
+async def test_a_refused_password_may_be_typed_again(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.see("F2 fills in")
+        await operator.type("layla@sandbox.example", "enter", *"wrong", "enter")
+        await operator.see("✗")
+        await operator.type("counter-1", "enter")
+        await operator.see("F3 New")
+
+
+async def test_enter_typed_during_start_up_counts(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.type("", "f2", "enter")
+        await operator.see("F3 New")
+
+
+async def test_enter_typed_before_the_program_ran_counts(tmp_path: Path) -> None:
+    """The terminal makes a line feed of it, as long as no program has asked for single keys."""
+    async with run_console(tmp_path) as operator:
+        await operator.type("layla@sandbox.example", "ctrl+j", *"counter-1", "ctrl+j")
+        await operator.see("F3 New")
+
+
+async def test_escape_never_signs_out(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.keys("escape", "escape", "y")
+        await operator.see("F12 Out", "Customer  y")
+
+
+async def test_f12_clears_the_field_before_it_asks_to_sign_out(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("tom", "f12", *"layla")
+        await operator.see("Customer  layla")
+        await operator.keys("f12", "f12")
+        await operator.see("Sign out?")
+
+
 async def test_several_stores_are_offered(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.see("F2 fills in")
@@ -77,7 +154,7 @@ async def test_taking_no_store_signs_nobody_in(tmp_path: Path) -> None:
 async def test_signing_out_is_asked_and_clears_the_password(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
-        await operator.keys("escape")
+        await operator.keys("f12")
         await operator.see("Sign out?")
         await operator.keys("y")
         await operator.see("Signed out.")

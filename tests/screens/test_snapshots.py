@@ -112,8 +112,8 @@ async def order(operator: ConsolePilot) -> None:
 async def order_differs(operator: ConsolePilot) -> None:
     await order_empty(operator)
     session = operator.session
-    bread, *_ = await session.menu.search("garlic bread")
-    greek, *_ = await session.menu.search("greek")
+    bread, *_ = (await session.menu.search("garlic bread")).products
+    greek, *_ = (await session.menu.search("greek")).products
     operator.backend.switch(
         Switches(price_changes={bread.product_id: Decimal("0.900")}, refuse=frozenset({greek.product_id}))
     )
@@ -127,8 +127,8 @@ async def conflicts(operator: ConsolePilot) -> None:
     await operator.type("2*garlic bread", "enter", *"greek", "enter", *"fattoush", "enter")
     await operator.wait_until_sent()
     session = operator.session
-    bread, *_ = await session.menu.search("garlic bread")
-    greek, *_ = await session.menu.search("greek")
+    bread, *_ = (await session.menu.search("garlic bread")).products
+    greek, *_ = (await session.menu.search("greek")).products
     await operator.keys("f10", "v")
     await operator.type("TENOFF", "enter")
     await operator.see("discount -")
@@ -245,7 +245,7 @@ async def quick_line(operator: ConsolePilot) -> None:
 
 async def read_back(operator: ConsolePilot) -> None:
     await order(operator)
-    await operator.keys("quotation_mark")
+    await operator.keys("colon")
     await operator.see("Two Garlic Bread.", "Together KWD")
 
 

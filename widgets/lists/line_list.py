@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from widgets.lists.columns import COLUMN_GAP, GUTTER, Column, ListRow, RowStyle, column_widths, join_cells
 from widgets.lists.viewport import ListViewport, RenderedLine
-from widgets.symbols import Symbols, symbols_of
+from widgets.symbols import Symbols, plain_if_needed, symbols_of
 from widgets.text_cells import fit
 from widgets.widget_options import WidgetOptions
 
@@ -139,6 +139,17 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
                     self._repaint_line(y, self._leading_width)
 
     @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns."""
+        return self._columns
+
+    @columns.setter
+    def columns(self, columns: tuple[Column, ...]) -> None:
+        if columns != self._columns:
+            self._columns = columns
+            self.refresh()
+
+    @property
     def empty(self) -> str:
         """The text shown while there are no rows."""
         return self._empty
@@ -258,7 +269,9 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         if self._has_titles and y == 0:
             titles = self._join_cells([column.title for column in self._columns], symbols)
             style = self.rich_style + Style(bold=True, underline=self._active)
-            return Strip([Segment(fit(" " * GUTTER + titles, width), style)], width)
+            return Strip(
+                [Segment(fit(" " * GUTTER + titles, width, ellipsis=symbols.ellipsis), style)], width
+            )
         if not self._viewport.rows and y == self._has_titles:
             text = fit(" " * GUTTER + self._empty, width, ellipsis=symbols.ellipsis)
             return Strip([Segment(text, self._style(RowStyle.DIM))], width)
@@ -267,10 +280,11 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
             return Strip([Segment(" " * width, self.rich_style)], width)
         style = self._style(line.row.style)
         if line.note is not None:
-            text = fit(" " * GUTTER + line.note, width, ellipsis=symbols.ellipsis)
+            text = plain_if_needed(fit(" " * GUTTER + line.note, width, ellipsis=symbols.ellipsis), symbols)
             return Strip([Segment(text, style)], width)
         warning = "!" if line.row.style is RowStyle.WARN else " "
-        text = fit(line.symbol + warning + self._join_cells(line.row.cells, symbols), width)
+        text = plain_if_needed(line.symbol + warning + self._join_cells(line.row.cells, symbols), symbols)
+        text = fit(text, width, ellipsis=symbols.ellipsis)
         strip = Strip([Segment(text, style)], width)
         if not line.has_cursor:
             return strip

@@ -1,7 +1,7 @@
 """The lines of an order, each with its state: pending, estimated, confirmed or different."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
@@ -10,14 +10,16 @@ from typing import Unpack
 from rich.cells import cell_len
 
 from console.ordering.money import Currency
-from widgets.lists.columns import GUTTER, Column, ListRow, RowStyle, column_widths
+from widgets.lists.columns import COLUMN_GAP, GUTTER, Column, ListRow, RowStyle, column_widths
 from widgets.lists.fitting_list import FittingList
 from widgets.symbols import Symbols, symbols_of
 from widgets.text_cells import Align, clean, wrap
 from widgets.widget_options import WidgetOptions
 
+MIN_NUMBER_WIDTH = 2
+"""Cells for the number of a line; from line 100 on it takes more."""
 COLUMNS = (
-    Column("#", 2, Align.RIGHT),
+    Column("#", MIN_NUMBER_WIDTH, Align.RIGHT),
     Column("Qty", 3, Align.RIGHT),
     Column("Item"),
     Column("Each", 8, Align.RIGHT, min_list_width=50),
@@ -26,8 +28,6 @@ COLUMNS = (
 )
 ITEM_COLUMN = 2
 """Index of the column with the item."""
-ITEM_INDENT = " " * 9
-"""Indent of the notes below an item."""
 MAX_OPTION_ROWS, MAX_NOTE_ROWS = 6, 3
 """Rows below a title for its options, such as two pizzas of a deal, and for a difference."""
 
@@ -66,7 +66,15 @@ def order_rows(
 
     Options that do not fit after the title are shown below it, as is a difference.
     """
-    return tuple(_list_row(line, currency, symbols, width) for line in lines)
+    widths = column_widths(columns_for(lines), width)
+    return tuple(_list_row(line, currency, symbols, width, widths) for line in lines)
+
+
+def columns_for(lines: Sequence[OrderRow]) -> tuple[Column, ...]:
+    """The columns, the first wide enough for every number."""
+    width = max((len(str(line.number)) for line in lines), default=MIN_NUMBER_WIDTH)
+    first, *others = COLUMNS
+    return (replace(first, width=max(MIN_NUMBER_WIDTH, width)), *others)
 
 
 class OrderLines(FittingList):
@@ -77,12 +85,17 @@ class OrderLines(FittingList):
 
     def show(self, lines: Sequence[OrderRow], *, currency: Currency) -> None:
         """Show these lines; the cursor stays on the same line."""
+        self.columns = columns_for(lines)
         self.fit_rows(partial(order_rows, tuple(lines), currency=currency, symbols=symbols_of(self)))
 
 
-def _list_row(line: OrderRow, currency: Currency, symbols: Symbols, width: int) -> ListRow:
-    note_width = max(1, width - GUTTER - len(ITEM_INDENT))
-    cell_text, overflow = _split_title(line, column_widths(COLUMNS, width)[ITEM_COLUMN])
+def _list_row(
+    line: OrderRow, currency: Currency, symbols: Symbols, width: int, widths: Sequence[int]
+) -> ListRow:
+    # Notes begin below the item.
+    indent = " " * sum(size + COLUMN_GAP for size in widths[:ITEM_COLUMN])
+    note_width = max(1, width - GUTTER - len(indent))
+    cell_text, overflow = _split_title(line, widths[ITEM_COLUMN])
     notes = [
         *wrap(overflow, note_width, MAX_OPTION_ROWS, symbols.ellipsis),
         *wrap(line.difference, note_width, MAX_NOTE_ROWS, symbols.ellipsis),
@@ -98,7 +111,7 @@ def _list_row(line: OrderRow, currency: Currency, symbols: Symbols, width: int) 
             _state_symbol(line.state, symbols),
         ),
         style=RowStyle.WARN if line.state is OrderRowState.DIFFERS else RowStyle.NORMAL,
-        notes=tuple(ITEM_INDENT + note for note in notes),
+        notes=tuple(indent + note for note in notes),
     )
 
 

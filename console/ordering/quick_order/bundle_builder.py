@@ -20,7 +20,7 @@ from console.ordering.configuration.defaults import bundles_without
 from console.ordering.quick_order.context import ConfiguredBundle, InterpreterContext, first_mistake
 from console.ordering.quick_order.cursor_tracker import CursorTracker
 from console.ordering.quick_order.menu_index import choice_options
-from console.ordering.quick_order.parser import Entry, Mistake, QuickOrderError
+from console.ordering.quick_order.parser import Entry, Mistake, QuickOrderError, ToppingChange
 from console.ordering.quick_order.product_phrase import (
     ProductPhrase,
     choose_variant,
@@ -66,7 +66,7 @@ def build_bundle(
     if mistake is None:
         found = problems(bundle, changed.components, context.bundles, deal_slot=context.deal_slot)
         mistake = Mistake(entry.start, entry.end, found[0]) if found else None
-    return ConfiguredBundle(changed.components, mistake, dropped)
+    return ConfiguredBundle(changed.components, mistake, dropped, changed.notes)
 
 
 def _build_deal(
@@ -74,11 +74,14 @@ def _build_deal(
 ) -> ConfiguredBundle:
     filler = _DealFiller(deal, phrase, context)
     mistake: Mistake | None = None
-    if entry.changes:
-        change = entry.changes[0]
+    slots, changes = entry.slots or (), entry.changes
+    if entry.slots is None:
+        slots, changes = _spoken_slots(entry)
+    if changes:
+        change = changes[0]
         sentence = f"Toppings go on what is in {deal.title}: use brackets."
         mistake = Mistake(change.start, change.end, sentence)
-    for slot in entry.slots or ():
+    for slot in slots:
         try:
             mistake = first_mistake(mistake, filler.fill_next(slot))
         except QuickOrderError as error:
@@ -86,7 +89,24 @@ def _build_deal(
         except ConfigureError as error:
             mistake = first_mistake(mistake, Mistake(slot.start, slot.end, str(error)))
     mistake = mistake or filler.unused_options(entry) or filler.missing_choice(entry)
-    return ConfiguredBundle(filler.components, mistake)
+    return ConfiguredBundle(filler.components, mistake, notes=tuple(filler.notes))
+
+
+def _spoken_slots(entry: Entry) -> tuple[tuple[Entry, ...], tuple[ToppingChange, ...]]:
+    """The slots that were spoken (``with marg no onion and coke``), and the changes before the first."""
+    slots: list[Entry] = []
+    before: list[ToppingChange] = []
+    for change in entry.changes:
+        if change.begins_slot:
+            slots.append(
+                Entry(change.words, None, (), None, change.start, change.end, change.end, change.mistake)
+            )
+        elif slots:
+            last = slots[-1]
+            slots[-1] = replace(last, changes=(*last.changes, change), end=change.end, next_start=change.end)
+        else:
+            before.append(change)
+    return tuple(slots), tuple(before)
 
 
 class _DealFiller:
@@ -100,6 +120,7 @@ class _DealFiller:
         self._group, self._place = 0, 0
         """The next slot fills this place, or one behind it."""
         self.components = default_configuration(deal, context.bundles)
+        self.notes: list[str] = []
         if phrase.requested:
             self._apply_requested_base()
 
@@ -159,7 +180,7 @@ class _DealFiller:
             p for p in deals.deal_places(self._deal, self.components) if p.component is None and p.problem
         )
         choices = next((tuple(item.title for item in place.group.items[:9]) for place in empty), ())
-        return Mistake(entry.start, entry.end, found[0], choices)
+        return Mistake(entry.start, entry.end, found[0], choices, is_replaceable=False)
 
     def _remaining_places(self) -> list[DealPlace]:
         """The places that were not read yet."""
@@ -211,6 +232,7 @@ class _DealFiller:
         filled = deals.deal_places(self._deal, self.components)
         index = next(p.index for p in filled if p.group is group and p.position == place.position)
         self.components = deals.configure_place(self.components, index, built.components)
+        self.notes += (f"{item.title} {note}" for note in built.notes)
         return built.mistake
 
     def _resolve_choice(

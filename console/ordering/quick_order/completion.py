@@ -3,19 +3,23 @@
 Each completion is checked by reading it: the inserted text means what its description says.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 
 from console.ordering.quick_order.cursor_tracker import PortionContext, WordContext
-from console.ordering.quick_order.lexer import Token, fold, squash
+from console.ordering.quick_order.lexer import Token, fold, quote, squash
 from console.ordering.quick_order.name_index import OptionTerm
-from console.ordering.quick_order.parser import QuickOrderError
-from console.ordering.quick_order.quoting import name_text, value_text
+from console.ordering.quick_order.parser import Mistake, QuickOrderError
+from console.ordering.quick_order.quoting import name_text, plain_title, value_text
 from console.ordering.quick_order.resolver import LookupContext, find_match, may_be_quantity
 from console.ordering.quick_order.result import Completion
 from console.ordering.quick_order.variant_options import RequestedOptions, requested_values
 
 MAX_COMPLETIONS = 8
+MAX_CORRECTIONS = 3
+"""Choices of a mistake that are offered to Tab."""
+MAX_CORRECTED_LETTERS = 100
+"""Longest text in which a mistake is corrected."""
 _HALVES = {"l": "left half", "r": "right half", "w": "whole"}
 
 
@@ -37,6 +41,29 @@ def completions(cursor_context: WordContext | PortionContext | None) -> tuple[Co
     }
     typed = fold(current.text) if current else ""
     return tuple(one for text, one in found.items() if fold(text) != typed)[:MAX_COMPLETIONS]
+
+
+def corrections(text: str, mistake: Mistake, read: Callable[[str], Mistake | None]) -> tuple[Completion, ...]:
+    """The choices of a mistake that mend it in the place of what is wrong, as reading them shows.
+
+    ``read`` returns the first mistake of a text. Nothing is offered in a long text: each choice costs time.
+    """
+    if not mistake.is_replaceable or len(text) > MAX_CORRECTED_LETTERS:
+        return ()
+    typed = text[mistake.start : mistake.end]
+    found: list[Completion] = []
+    for choice in mistake.choices[:MAX_CORRECTIONS]:
+        title, _, number = choice.removesuffix(")").rpartition(" (#")
+        replacements = (
+            (f"#{number}",) if title else (plain_title(choice), quote(choice), choice, typed + choice)
+        )
+        for replacement in filter(None, replacements):
+            end = mistake.start + len(replacement)
+            left = read(f"{text[: mistake.start]}{replacement}{text[mistake.end :]}")
+            if left is None or left.start >= end:
+                found.append(Completion(replacement, choice, mistake.start, mistake.end))
+                break
+    return tuple(found)
 
 
 def _name_completions(context: WordContext, current: Token | None) -> Iterator[Completion]:

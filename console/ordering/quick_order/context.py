@@ -28,12 +28,14 @@ class InterpreterContext:
 class ConfiguredBundle:
     """A bundle configured as far as possible; ``mistake`` is the first one.
 
-    ``dropped_titles`` has the defaults that do not come in the requested size.
+    ``dropped_titles`` has the defaults that do not come in the requested size, ``notes`` what was asked for
+    and cannot be part of it: "no Mushrooms" where there are none.
     """
 
     components: Components
     mistake: Mistake | None = None
     dropped_titles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def first_mistake(*mistakes: Mistake | None) -> Mistake | None:

@@ -8,7 +8,7 @@ from console.ordering.configuration.bundle import Bundle
 from console.ordering.descriptions import build_order_item
 from console.ordering.draft import OrderItem
 from console.ordering.quick_order.bundle_builder import build_bundle
-from console.ordering.quick_order.completion import completions
+from console.ordering.quick_order.completion import completions, corrections
 from console.ordering.quick_order.context import InterpreterContext, first_mistake
 from console.ordering.quick_order.cursor_tracker import CursorTracker
 from console.ordering.quick_order.menu_index import QuickMenu
@@ -16,6 +16,7 @@ from console.ordering.quick_order.parser import Entry, Mistake, QuickOrderError,
 from console.ordering.quick_order.product_phrase import ProductPhrase, choose_variant, parse_phrase
 from console.ordering.quick_order.resolver import LookupContext
 from console.ordering.quick_order.result import QuickOrderLine, QuickOrderResult
+from console.ordering.quick_order.spoken import with_signs
 
 MAX_LETTERS = 500
 """Longest text that is read; what is longer is a mistake."""
@@ -34,7 +35,7 @@ def interpret(text: str, menu: QuickMenu, cursor: int | None = None) -> QuickOrd
     context = InterpreterContext(menu, menu.bundles, CursorTracker(cursor))
     lines: list[QuickOrderLine] = []
     error: Mistake | None = None
-    entries = [entry for entry in parse(text) if not entry.is_empty]
+    entries = [with_signs(entry, menu.index) for entry in parse(text) if not entry.is_empty]
     if len(entries) > MAX_LINES:
         sentence = f"At most {MAX_LINES} lines at once. Add these first, then type the rest."
         error = Mistake(entries[MAX_LINES].start, len(text), sentence)
@@ -44,6 +45,8 @@ def interpret(text: str, menu: QuickMenu, cursor: int | None = None) -> QuickOrd
         error = first_mistake(error, mistake)
     amounts = menu.currency.round_column([line.item.unit_price * line.quantity for line in lines])
     found = completions(context.cursor_tracker.context)
+    if not found and error is not None and cursor is not None:
+        found = corrections(text, error, lambda corrected: interpret(corrected, menu).mistake)
     return QuickOrderResult(text, tuple(lines), amounts, error, found)
 
 
@@ -64,8 +67,9 @@ def _interpret_line(
     product = menu.products[phrase.position]
     bundle = menu.bundles.get(product.product_id)
     dropped: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     if bundle is None:
-        item, mistake = _plain_item(product, entry, phrase)
+        item, mistake, notes = _plain_item(product, entry, phrase)
     else:
         second_recipe = (
             menu.bundles[menu.products[phrase.second_position].product_id]
@@ -73,14 +77,10 @@ def _interpret_line(
             else None
         )
         built = build_bundle(bundle, entry, phrase, second_recipe, context)
-        item, mistake, dropped = (
-            _bundle_item(bundle, built.components, menu),
-            built.mistake,
-            built.dropped_titles,
-        )
-    return QuickOrderLine(phrase.quantity or 1, item, entry.start, entry.end, dropped), first_mistake(
-        entry.mistake, mistake
-    )
+        item = _bundle_item(bundle, built.components, menu)
+        mistake, dropped, notes = built.mistake, built.dropped_titles, built.notes
+    line = QuickOrderLine(phrase.quantity or 1, item, entry.start, entry.end, dropped, notes)
+    return line, first_mistake(entry.mistake, mistake)
 
 
 def _bundle_item(bundle: Bundle, components: Components, menu: QuickMenu) -> OrderItem:
@@ -89,16 +89,23 @@ def _bundle_item(bundle: Bundle, components: Components, menu: QuickMenu) -> Ord
     )
 
 
-def _plain_item(product: Product, entry: Entry, phrase: ProductPhrase) -> tuple[OrderItem, Mistake | None]:
-    """A product without parts, or whose parts are not known."""
+def _plain_item(
+    product: Product, entry: Entry, phrase: ProductPhrase
+) -> tuple[OrderItem, Mistake | None, tuple[str, ...]]:
+    """A product without parts, or whose parts are not known: what to leave out of it is a note."""
     mistake: Mistake | None = None
+    is_whole = product.product_type is ProductType.NORMAL
+    removals = tuple(
+        c for c in entry.changes if is_whole and not c.is_addition and c.words and c.portion is None
+    )
+    others = tuple(change for change in entry.changes if change not in removals)
     if product.has_variants and product.variants is None:
         mistake = Mistake(entry.start, entry.end, f"The variants of {product.title} are not known yet.")
-    if entry.changes or entry.slots is not None or entry.second_half is not None:
+    if others or entry.slots is not None or entry.second_half is not None:
         why = (
             "its parts are not known" if product.product_type is not ProductType.NORMAL else "it has no parts"
         )
-        start = entry.changes[0].start if entry.changes else entry.start
+        start = others[0].start if others else entry.start
         mistake = Mistake(start, entry.end, f"{product.title} cannot be changed: {why}.")
     variant = choose_variant(product.variants or (), phrase, default_product_variant(product))
     price: Decimal = variant.price if variant else product.price
@@ -111,6 +118,7 @@ def _plain_item(product: Product, entry: Entry, phrase: ProductPhrase) -> tuple[
             price,
         ),
         mistake,
+        tuple(f"no {' '.join(token.text for token in change.words)}" for change in removals),
     )
 
 

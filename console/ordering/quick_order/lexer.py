@@ -31,7 +31,13 @@ class TokenKind(StrEnum):
     CLOSE = "]"
 
 
-SIGNS = {str(kind): kind for kind in TokenKind if len(kind) == 1 and kind is not TokenKind.NUMBER_SIGN}
+SIGNS = {str(kind): kind for kind in TokenKind if len(kind) == 1 and kind is not TokenKind.NUMBER_SIGN} | {
+    "؛": TokenKind.SEMICOLON,
+    "،": TokenKind.COMMA,
+    "\N{MINUS SIGN}": TokenKind.MINUS,
+    "\N{EN DASH}": TokenKind.MINUS,
+}
+"""Each sign, as Arabic keyboards and phones write it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,11 @@ def _word_end(text: str, start: int) -> int:
     end = start + 1
     while end < len(text):
         character = text[end]
-        if character.isspace() or character == '"' or (character in SIGNS and character != "-"):
+        if (
+            character.isspace()
+            or character == '"'
+            or SIGNS.get(character, TokenKind.MINUS) is not TokenKind.MINUS
+        ):
             break
         end += 1
         if character == "*" and text[start : end - 1].isdecimal():

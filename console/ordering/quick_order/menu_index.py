@@ -5,6 +5,7 @@ The indexes of groups are made when first needed, or all at once with ``build_in
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from console.ordering.catalogue import Product, ProductType, Variant
 from console.ordering.configuration import default_variant, strength_variants
@@ -21,7 +22,7 @@ from console.ordering.configuration.bundle import (
 from console.ordering.configuration.defaults import bundles_without
 from console.ordering.money import Currency
 from console.ordering.pricing.half_rule import HalfRule
-from console.ordering.quick_order.lexer import fold
+from console.ordering.quick_order.lexer import fold, split_words
 from console.ordering.quick_order.name_index import IndexEntry, NameIndex, OptionTerm, option_term
 from console.ordering.quick_order.variant_options import (
     VariantOptions,
@@ -30,8 +31,20 @@ from console.ordering.quick_order.variant_options import (
     variant_options_of,
 )
 
-_EXTRA, _LIGHT = "x", "lt"
-"""Abbreviations for the strength above the default one and for the one below it."""
+_EXTRA, _LIGHT = ("x", "extra", "more"), ("lt", "light", "less")
+"""Words for the strength above the default one and for the one below it."""
+_KINDS_OF_TYPE = {ProductType.DEAL: ("deal", "deals", "combo", "meal", "offer")}
+_PIZZA = ("pizza", "pizzas")
+_NO_KIND = {"and", "the", "for"}
+_FOODS = {
+    "cheese": (
+        "moz", "cheddar", "feta", "parmesan", "halloumi", "akkawi", "gouda", "provolone", "emmental",
+        "ricotta", "gorgonzola", "kasar", "kashkaval",
+    ),
+}  # fmt: skip
+"""Beginnings of titles of toppings that are called by what they are: ``extra cheese``."""
+MIN_INITIALS = 4
+"""Letters of the initials by which a deal is found: ``bogo`` for Buy One Get One Free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +119,41 @@ def build_quick_menu(
     for number, bundle in bundles.items():
         if bundle.is_deal:
             attributes[number] = _deal_option_terms(bundle, bundles, attributes)
+    words = {word for p in sold for word in split_words(p.title)}
     index = NameIndex(
         IndexEntry(
             p.product_id,
             p.title,
-            tuple({fold(code) for code in (p.sku, p.barcode) if code}),
+            tuple({fold(code) for code in (p.sku, p.barcode) if code} | _initials(p, words)),
             attributes[p.product_id] if p.product_id in attributes else option_terms_of(p.variants or ()),
+            _kinds(p, bundles),
         )
         for p in sold
     )
     halves = sum(1 << n for n, p in enumerate(sold) if p.product_id in bundles and bundles[p.product_id].base)
     return QuickMenu(sold, bundles, currency, half_rule, index, halves)
+
+
+def _kinds(product: Product, bundles: Bundles) -> tuple[str, ...]:
+    """The words of its category, in the singular too, and of its type."""
+    words = [word for word in split_words(product.category) if len(word) > 2 and word not in _NO_KIND]
+    bundle = bundles.get(product.product_id)
+    is_pizza = bundle is not None and bundle.base is not None
+    kinds = (
+        *words,
+        *(word.removesuffix("s") for word in words),
+        *_KINDS_OF_TYPE.get(product.product_type, ()),
+    )
+    return tuple(dict.fromkeys((*kinds, *(_PIZZA if is_pizza else ()))))
+
+
+def _initials(product: Product, words: set[str]) -> set[str]:
+    """The initials of a deal's long title and their beginnings, but for what begins a word of the menu."""
+    if product.product_type is not ProductType.DEAL:
+        return set()
+    initials = "".join(word[0] for word in split_words(product.title))
+    found = (initials[:size] for size in range(MIN_INITIALS, len(initials) + 1))
+    return {one for one in found if not any(word.startswith(one) for word in words)}
 
 
 def topping_items(bundle: Bundle) -> tuple[BundleItem, ...]:
@@ -188,7 +225,9 @@ def _choice_entry(item: BundleItem, bundles: Bundles) -> IndexEntry:
 def _topping_entry(item: BundleItem) -> IndexEntry:
     sizes = dict.fromkeys(option_value(variant, SIZE) for variant in item.variants)
     found = dict.fromkeys(one for size in sizes for one in _strength_terms(item, size))
-    return IndexEntry(item.product_id, item.title, (), tuple(found))
+    words = split_words(item.title)
+    kinds = (food for food, names in _FOODS.items() if any(map(str.startswith, words, repeat(names))))
+    return IndexEntry(item.product_id, item.title, (), tuple(found), tuple(kinds))
 
 
 def _strength_terms(item: BundleItem, size: str) -> tuple[OptionTerm, ...]:
@@ -202,7 +241,7 @@ def _strength_terms(item: BundleItem, size: str) -> tuple[OptionTerm, ...]:
     light = _strength_named("light", variants) or (variants[index - 1] if index > 0 else None)
     short = {extra.variant_id if extra else 0: _EXTRA, light.variant_id if light else 0: _LIGHT}
     return tuple(
-        option_term(STRENGTH, value, short.get(variant.variant_id, ""), 2)
+        option_term(STRENGTH, value, short.get(variant.variant_id, ()), 2)
         for variant in variants
         if (value := option_value(variant, STRENGTH))
     )

@@ -49,22 +49,28 @@ class OptionTerm:
 
 
 @lru_cache(maxsize=4096)
-def option_term(name: str, value: str, abbreviation: str = "", min_letters: int = 1) -> OptionTerm:
-    """Make an option term, with ``abbreviation`` besides the usual ones."""
+def option_term(
+    name: str, value: str, abbreviations: tuple[str, ...] = (), min_letters: int = 1
+) -> OptionTerm:
+    """Make an option term, with ``abbreviations`` besides the usual ones."""
     words = split_words(value)
     initials = "".join(word[0] for word in words) if len(words) > 1 else ""
-    short = {initials, abbreviation, "x" + initials[1:] if words[:1] == ("extra",) else ""} - {""}
+    short = {initials, *abbreviations, "x" + initials[1:] if words[:1] == ("extra",) else ""} - {""}
     return OptionTerm(name, value, _suffixes(words), tuple(sorted(short)), min_letters)
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A named thing: a product of the menu, or an item of a group."""
+    """A named thing: a product of the menu, or an item of a group.
+
+    ``kinds`` are folded words for what it is, such as those of its category. They are no part of its name.
+    """
 
     product_id: int
     title: str
     codes: tuple[str, ...] = ()
     option_terms: tuple[OptionTerm, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     def rank(self, tokens: Sequence[Token]) -> int | None:
         """Rank how well the words match this name together, 0 is best; ``None`` if they do not.
@@ -131,9 +137,12 @@ class NameIndex:
         )
         self._exact_names: dict[str, int] = {}
         self._masks_by_term: dict[OptionTerm, int] = {}
+        self._masks_by_kind: dict[str, int] = {}
         for place, one in enumerate(self.entries):
             for name in {f"#{one.product_id}", f'"{fold(one.title)}', *one.codes}:
                 self._exact_names[name] = self._exact_names.get(name, 0) | 1 << place
+            for kind in one.kinds:
+                self._masks_by_kind[kind] = self._masks_by_kind.get(kind, 0) | 1 << place
             for term in one.option_terms:
                 self._masks_by_term[term] = self._masks_by_term.get(term, 0) | 1 << place
 
@@ -146,6 +155,16 @@ class NameIndex:
         if token.kind is TokenKind.QUOTED:
             return exact | self._exact_names.get(f'"{name}', 0)
         return exact | self._prefixes.mask(squash(token.text))
+
+    def has_beginning(self, text: str) -> bool:
+        """Return True if the folded text begins words of a name or an option, one after the other."""
+        if self._prefixes.mask(text):
+            return True
+        return any(key.startswith(text) for term in self._masks_by_term for key in term.keys)
+
+    def of_kind(self, token: Token) -> int:
+        """The entries of the kind that the token names as a whole word: ``deal``, ``pizza``."""
+        return self._masks_by_kind.get(squash(token.text), 0) if token.kind is TokenKind.WORD else 0
 
     def matching_options(self, token: Token) -> int:
         """The entries that come in an option that the token may ask for."""

@@ -10,12 +10,16 @@ from console.ordering.quick_order.lexer import Token, TokenKind, tokenize
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """The first thing that is wrong: where, in a sentence, and what could be there instead."""
+    """The first thing that is wrong: where, in a sentence, and what could be there instead.
+
+    ``is_replaceable`` if one of the choices may stand in the place of what is wrong.
+    """
 
     start: int
     end: int
     message: str
     choices: tuple[str, ...] = ()
+    is_replaceable: bool = True
 
 
 class QuickOrderError(Exception):
@@ -28,7 +32,10 @@ class QuickOrderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ToppingChange:
-    """``+`` or ``-`` with words and, behind a colon, a portion. ``end`` is behind its last token."""
+    """``+`` or ``-`` with words and, behind a colon, a portion. ``end`` is behind its last token.
+
+    ``begins_slot`` if it was spoken as ``with``, which in a deal names what fills a slot.
+    """
 
     is_addition: bool
     words: tuple[Token, ...]
@@ -36,6 +43,7 @@ class ToppingChange:
     start: int
     end: int
     mistake: Mistake | None = None
+    begins_slot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ The same for the products of a line, the choices of a slot and the toppings of a
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
@@ -22,8 +22,8 @@ MAX_ASSIGNMENTS = 40
 """Role assignments that are tried, besides the one in which every word is of the name."""
 MAX_CHOICES = 9
 """Choices that are listed at most."""
-_QUANTITY = re.compile(r"(\d+)[x*]?|x(\d+)", re.ASCII | re.IGNORECASE)
-"""Ways to write a quantity: ``3``, ``3x``, ``x3``, ``3*``."""
+_QUANTITY = re.compile(r"(\d+)[x*]?|x(\d+)", re.IGNORECASE)
+"""Ways to write a quantity, in the digits of any script: ``3``, ``3x``, ``x3``, ``3*``."""
 
 
 class NoMatchError(QuickOrderError):
@@ -108,7 +108,7 @@ def find_match(tokens: Sequence[Token], lookup: LookupContext) -> PhraseMatch:
     )
     meanings = [m for one in assignments if (m := _candidate(one, tokens, lookup)).positions]
     if not meanings:
-        raise _no_match_error(tokens, lookup)
+        return _match_by_kind(tokens, lookup)
     meaning = next((m for m in meanings if m.rank == 0), meanings[0])
     if not meaning.is_unambiguous and meaning.rank:
         # A word that is spelled out in full may be a name even if it matches an option too.
@@ -128,6 +128,36 @@ def find_match(tokens: Sequence[Token], lookup: LookupContext) -> PhraseMatch:
         lookup.variant_options(place).narrow(meaning.assignment.tokens_with(tokens, Role.OPTION)) or {}
     )
     return PhraseMatch(place, requested, _quantity(meaning.assignment.tokens_with(tokens, Role.QUANTITY)))
+
+
+def _match_by_kind(tokens: Sequence[Token], lookup: LookupContext) -> PhraseMatch:
+    """Find what the words mean where some say only what kind of thing it is.
+
+    ``family deal`` is a deal called family, ``extra cheese`` the cheese among the toppings.
+
+    Raises:
+        QuickOrderError: as ``find_match``.
+    """
+    of_kind = [token for token in tokens if lookup.index.of_kind(token)]
+    mask = lookup.mask
+    for token in of_kind:
+        mask &= lookup.index.of_kind(token)
+    others = [token for token in tokens if token not in of_kind]
+    if not of_kind or not mask:
+        raise _no_match_error(tokens, lookup)
+    narrowed = replace(lookup, within=mask)
+    if any(not may_be_quantity(token) and lookup.index.matching_names(token) & mask for token in others):
+        return find_match(others, narrowed)
+    title, *others_of_kind = _titles(lookup.index, tuple(lookup.index.positions(mask)))
+    if others_of_kind:
+        typed = " ".join(token.text for token in of_kind)
+        start, end = of_kind[0].start, of_kind[-1].end
+        raise QuickOrderError(start, end, f"{typed} is several things; say which.", (title, *others_of_kind))
+    # The title in the place of the first word of its kind; the other words are options and the quantity.
+    first = of_kind[0]
+    named = Token(TokenKind.QUOTED, title, first.start, first.end)
+    words = [named if token is first else token for token in tokens if token in (first, *others)]
+    return find_match(words, narrowed)
 
 
 def _assignments(tokens: Sequence[Token], lookup: LookupContext) -> Iterator[_RoleAssignment]:

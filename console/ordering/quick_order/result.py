@@ -12,7 +12,8 @@ from console.ordering.quick_order.parser import Mistake
 class QuickOrderLine:
     """One order line, from ``start`` to ``end`` of the text: all that ``AddLine`` needs but an id.
 
-    ``dropped_titles`` has the defaults that do not come in the requested size.
+    ``dropped_titles`` has the defaults that do not come in the requested size. ``notes`` are for the kitchen:
+    the platform has no field for them at a line, so they belong into the note of the order.
     """
 
     quantity: int
@@ -20,6 +21,12 @@ class QuickOrderLine:
     start: int
     end: int
     dropped_titles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def order_note(self) -> str:
+        """The notes as a part of the order's note: ``2 Margherita: no Mushrooms``."""
+        return f"{self.quantity} {self.item.title}: {', '.join(self.notes)}" if self.notes else ""
 
     @property
     def description(self) -> str:
@@ -27,7 +34,8 @@ class QuickOrderLine:
         item = self.item
         name = f"{item.options} {item.title}" if item.options and item.components else item.title
         form = item.options if not item.components else ""
-        return ", ".join(part for part in (f"{self.quantity} {name}", form, item.details) if part)
+        notes = f"note: {', '.join(self.notes)}" if self.notes else ""
+        return ", ".join(part for part in (f"{self.quantity} {name}", form, item.details, notes) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,17 +26,29 @@ def apply_changes(
 ) -> ConfiguredBundle:
     """Apply the changes of an entry; a change with a mistake is skipped."""
     mistake: Mistake | None = None
+    notes: list[str] = []
     for change in entry.changes:
         end = min(
             (other.start for other in entry.changes if other.start > change.start), default=entry.next_start
         )
         try:
             components = _apply_change(bundle, components, change, end, context)
+        except _AbsentTopping as absent:
+            notes.append(absent.note)
         except QuickOrderError as error:
             mistake = first_mistake(mistake, error.mistake)
         except ConfigureError as error:
             mistake = first_mistake(mistake, Mistake(change.start, change.end, str(error)))
-    return ConfiguredBundle(components, mistake)
+    return ConfiguredBundle(components, mistake, notes=tuple(notes))
+
+
+class _AbsentTopping(Exception):
+    """A topping to remove is not on the bundle: the kitchen is told so."""
+
+    def __init__(self, title: str, portion: Portion | None) -> None:
+        super().__init__(title)
+        half = {Portion.LEFT: " on the left half", Portion.RIGHT: " on the right half"}
+        self.note = f"no {title}{half.get(portion, '') if portion else ''}"
 
 
 def _apply_change(
@@ -74,16 +86,28 @@ def _apply_change(
         raise QuickOrderError(
             change.start, change.end, f"Say what to {'put on' if change.is_addition else 'take off'}."
         )
-    found = _find_added(change, lookup) if change.is_addition else _find_removed(change, lookup, present_mask)
+    found = (
+        _find_added(change, lookup)
+        if change.is_addition
+        else _find_removed(change, lookup, present_mask, portion, context)
+    )
     item = items[found.position]
     strength = _requested_strength(change, found)
     if not change.is_addition:
         if strength:
             raise QuickOrderError(change.start, change.end, "A removed topping has no strength.")
+        if portion is not None and not _is_on(components, item.product_id, portion):
+            raise _AbsentTopping(item.title, portion)
         return remove_topping(bundle, components, item.product_id, portion)
     named = item.variant(variant_id_of(change.words))
     strength = option_value(named, STRENGTH) if named else strength
     return put_topping(bundle, components, item.product_id, portion or Portion.WHOLE, strength)
+
+
+def _is_on(components: Components, product_id: int, portion: Portion) -> bool:
+    """Return True if a topping is on this part of the bundle, or on all of it."""
+    portions = {component.portion for component in components if component.product_id == product_id}
+    return portion is Portion.WHOLE or bool(portions & {portion, Portion.WHOLE})
 
 
 def _find_added(change: ToppingChange, lookup: LookupContext) -> PhraseMatch:
@@ -98,15 +122,41 @@ def _find_added(change: ToppingChange, lookup: LookupContext) -> PhraseMatch:
         raise QuickOrderError(token.start, token.end, sentence, (f":{half[0]}", "lt")) from None
 
 
-def _find_removed(change: ToppingChange, lookup: LookupContext, present_mask: int) -> PhraseMatch:
+def _find_removed(
+    change: ToppingChange,
+    lookup: LookupContext,
+    present_mask: int,
+    portion: Portion | None,
+    context: InterpreterContext,
+) -> PhraseMatch:
     try:
         return find_match(change.words, replace(lookup, within=present_mask))
     except NoMatchError:
-        # Not unknown, but not on the bundle: say so.
-        named = lookup.index.entries[find_match(change.words, lookup).position]
-        titles = tuple(lookup.index.entries[place].title for place in lookup.index.positions(present_mask))
-        start, end = change.words[0].start, change.words[-1].end
-        raise QuickOrderError(start, end, f"{named.title} is not on it.", titles) from None
+        try:
+            named = lookup.index.entries[find_match(change.words, lookup).position]
+        except NoMatchError:
+            # Known elsewhere on the menu, it is no slip of the finger.
+            title = _title_elsewhere(change, lookup, context)
+            if title is None:
+                raise
+        else:
+            title = named.title
+        raise _AbsentTopping(title, portion) from None
+
+
+def _title_elsewhere(change: ToppingChange, lookup: LookupContext, context: InterpreterContext) -> str | None:
+    """The topping of another bundle that these words name."""
+    menu = context.menu
+    for other in menu.bundles.values():
+        if other.is_deal:
+            continue
+        index = menu.topping_index(other)
+        anywhere = LookupContext(index, lambda _: VariantOptions(), lookup.price, allows_quantity=False)
+        try:
+            return index.entries[find_match(change.words, anywhere).position].title
+        except QuickOrderError:
+            continue
+    return None
 
 
 def _requested_strength(change: ToppingChange, found: PhraseMatch) -> str:

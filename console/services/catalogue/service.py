@@ -8,7 +8,7 @@ from itertools import islice
 from console.api.errors import InvalidInput, NotFound
 from console.api.products.models import LocationStock
 from console.api.products.models import WireProduct as Record
-from console.ordering.catalogue import Catalogue, Category, Product, Variant
+from console.ordering.catalogue import Catalogue, Category, MenuMatches, Product, Variant
 from console.ordering.configuration.bundle import Bundle, Bundles
 from console.ordering.draft import Draft, Edit
 from console.ordering.money import without_noise
@@ -138,22 +138,23 @@ class MenuService:
         product = self._products.get(product_id)
         return None if product is None else product.limits
 
-    async def search(self, text: str, category_id: str = "") -> tuple[Product, ...]:
+    async def search(self, text: str, category_id: str = "") -> MenuMatches:
         """Find products that match a text, the best first; without one, the whole category or menu.
 
         At most MAX_FOUND are returned, and at most MAX_BROWSED without a text.
         """
         if not text.strip():
             fits = (p for p in self._products.values() if not category_id or p.category_id == category_id)
-            return tuple(islice(fits, MAX_BROWSED))
+            return MenuMatches(tuple(islice(fits, MAX_BROWSED)))
         category = next((c for c in self._categories if c.category_id == category_id), None)
         if category_id and category is None:
-            return ()
+            return MenuMatches()
         with storage_errors():
-            ids = await self._catalogue_store.search(
+            found = await self._catalogue_store.search(
                 self._profile, self._location_id, text, category=category, limit=MAX_FOUND
             )
-        return tuple(self._products[product_id] for product_id in ids if product_id in self._products)
+        known = (self._products.get(product_id) for product_id in found.product_ids)
+        return MenuMatches(tuple(product for product in known if product is not None), found.is_guess)
 
     async def variants(self, product: Product) -> tuple[Variant, ...]:
         """Return a product's variants, from this machine where they are known.

@@ -120,12 +120,13 @@ class CatalogueStore:
         *,
         category: Category | None = None,
         limit: int = 50,
-    ) -> list[int]:
+    ) -> menu_search.FoundProducts:
         """Find the products that match every word of ``text`` by a word or the beginning of one.
 
-        Returns their ids. Title, category, SKU (the variants' too) and barcode are searched; the best match
+        Title, category, SKU (the variants' too) and barcode are searched; the best match
         comes first. With a word of one letter the results are in the menu's own order. Text without a letter
-        finds nothing. If nothing is found, every word of three letters or more may have one typing error.
+        finds nothing. If nothing is found, every word of three letters or more may have one typing error:
+        what is found then is a guess.
         """
         scope = menu_search.SearchScope(profile, location_id, category)
         return await self._database.read(

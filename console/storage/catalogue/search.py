@@ -49,6 +49,14 @@ class SearchScope:
     category: Category | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FoundProducts:
+    """Ids of products, best first. ``is_guess`` if they match only with a word of the text corrected."""
+
+    product_ids: tuple[int, ...] = ()
+    is_guess: bool = False
+
+
 class _Ordering(Enum):
     """The order of a list that is too long to be ranked."""
 
@@ -60,23 +68,24 @@ class _Ordering(Enum):
     """Matches in the title first."""
 
 
-def find_products(connection: sqlite3.Connection, scope: SearchScope, text: str, limit: int) -> list[int]:
-    """Find the ids of the matching products, best first; see ``CatalogueStore.search``."""
+def find_products(connection: sqlite3.Connection, scope: SearchScope, text: str, limit: int) -> FoundProducts:
+    """Find the matching products, best first; see ``CatalogueStore.search``."""
     typed_words = fts_query.typed_words(text)
     if not typed_words:
-        return []
+        return FoundProducts()
     order = _choose_ordering(typed_words)
     exact = [[fts_query.prefix_term(word)] for word in typed_words]
     found = _run_search(connection, scope, exact, limit, order)
     if found:
-        return found
+        return FoundProducts(tuple(found))
     corrections = [_corrections(connection, word) for word in typed_words]
     corrected = [prefixes or variants for prefixes, variants in corrections]
     if corrected != exact and (found := _run_search(connection, scope, corrected, limit, order)):
-        return found
+        return FoundProducts(tuple(found), is_guess=True)
     # Each word is on the menu, but one may be a typing error for another.
     broadened = [[*prefixes, *variants] for prefixes, variants in corrections]
-    return _run_search(connection, scope, broadened, limit, order) if broadened != corrected else []
+    found = _run_search(connection, scope, broadened, limit, order) if broadened != corrected else []
+    return FoundProducts(tuple(found), is_guess=bool(found))
 
 
 def update_word_list(connection: sqlite3.Connection) -> None:

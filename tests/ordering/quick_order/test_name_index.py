@@ -121,7 +121,7 @@ def test_number_is_a_whole_number_of_the_option(text: str, level: int | None) ->
 
 
 def test_abbreviation_and_the_fewest_letters_of_an_option() -> None:
-    mega = option_term("Strength", "Mega", "x", 2)
+    mega = option_term("Strength", "Mega", ("x",), 2)
     assert [mega.match_level(word(text)) for text in ("x", "m", "me", "mega")] == [0, None, 1, 0]
     assert option_term("Strength", "Mega").match_level(word("x")) is None
     assert option_term("Strength", "Mega").match_level(word("m")) == 1

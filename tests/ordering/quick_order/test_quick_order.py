@@ -330,7 +330,6 @@ def test_line_with_a_bad_change_is_read_up_to_the_mistake() -> None:
         ("marg +olive:q", ":q", "Write left, right or whole behind a colon."),
         ("marg +sauce", "sauce", "sauce is several things; say which."),
         ("marg +barb:l", "+barb:l", "Barbecue Sauce goes on the whole only."),
-        ("marg -mush", "mush", "Mushrooms is not on it."),
         ("marg -onion x", "-onion x", "A removed topping has no strength."),
         ("s marg +corn", "+corn", "Sweet Corn cannot be had in Small."),
         ("marg -sauce", "marg -sauce", "Choose 1 of Sauces."),

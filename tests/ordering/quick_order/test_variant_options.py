@@ -122,7 +122,7 @@ def test_variant_is_named_behind_a_number_sign_and_a_point(text: str, number: in
 @pytest.mark.parametrize(
     ("text", "may"),
     [("3", True), ("999", True), ("1000", False), ("3x", True), ("X3", True), ("3*", True), ("x", False),
-     ("3xx", False), ("2.5", False), ('"3"', False), ("٣", True)],
+     ("3xx", False), ("2.5", False), ('"3"', False), ("٣", True), ("٣*", True)],
 )  # fmt: skip
 def test_quantity_has_up_to_three_digits(text: str, *, may: bool) -> None:
     (token,) = tokenize(text)

@@ -223,7 +223,7 @@ async def test_waiting_orders_are_reported_at_the_next_sign_in(tmp_path: Path) -
         operator.backend.switch(OFFLINE)
         await operator.keys("f10", "enter")
         await operator.see("offline, waiting")
-        await operator.keys("enter", "escape")
+        await operator.keys("enter", "f12")
         await operator.see("Sign out?", "1 order is not placed yet.")
         await operator.keys("enter")
         await operator.sign_in()

@@ -23,7 +23,7 @@ PLATFORM = Switches(group_data=True)
 async def open_on(operator: ConsolePilot, text: str, item: OrderItem | None = None) -> list[OrderItem]:
     """Open the builder on what is found by a text; what it hands on arrives in the list."""
     screen = operator.screen_of(OrderScreen)
-    product = (await screen.session.menu.search(text))[0]
+    product = ((await screen.session.menu.search(text)).products)[0]
     taken: list[OrderItem] = []
 
     async def configure() -> None:
@@ -148,7 +148,7 @@ async def test_offline_an_unknown_bundle_cannot_be_configured(tmp_path: Path) ->
         await operator.start_walk_in()
         await operator.see("Showing the saved menu.")
         screen = operator.screen_of(OrderScreen)
-        product = (await screen.session.menu.search("margherita"))[0]
+        product = ((await screen.session.menu.search("margherita")).products)[0]
         screen.run_worker(configure_product(screen, product, None))
         await operator.until(lambda: any(row.startswith("✗ ") for row in operator.rows), "a sentence")
         assert operator.app.screen is screen
@@ -158,6 +158,6 @@ async def test_a_plain_product_has_nothing_to_choose(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         screen = operator.screen_of(OrderScreen)
-        product = (await screen.session.menu.search("garlic bread"))[0]
+        product = ((await screen.session.menu.search("garlic bread")).products)[0]
         screen.run_worker(configure_product(screen, product, None))
         await operator.see("Garlic Bread has nothing to choose")

@@ -23,18 +23,18 @@ async def with_lines(operator: ConsolePilot, *texts: str) -> None:
 async def test_a_pizza_is_put_onto_another_and_taken_back(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await with_lines(operator, "margherita", "veggie supreme")
-        await operator.keys("y")
+        await operator.keys("full_stop")
         await operator.see("Copy line 2", "1  Margherita")
         await operator.keys("down", "enter")
         await operator.see("Margherita is configured the same. F7 undoes it.", "Sliced")
-        await operator.keys("u")
+        await operator.keys("f7")
         await operator.see_gone("Sliced")
 
 
 async def test_a_deal_goes_onto_no_other_product(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await with_lines(operator, "margherita", "party box", "family night", "party box")
-        await operator.keys("y")
+        await operator.keys("full_stop")
         await operator.see("New line, the same Party Box", "2  Party Box")
         await operator.see_gone("3  Family Night")
         assert "1  Margherita" not in operator.screen.partition("Copy line")[2]
@@ -51,7 +51,7 @@ async def test_copy_without_a_mandatory_part_changes_nothing(tmp_path: Path) -> 
             pizza.product_id, 0, pizza.title, "", screen.view.draft.lines[0].item.unit_price, base
         )
         screen.apply_edit(AddLine(DraftLine("bare", bare, 1)))
-        await operator.keys("down", "y")
+        await operator.keys("down", "full_stop")
         await operator.see("Copy line 3")
         await operator.keys(*"veg", "enter")
         await operator.see("Veggie Supreme is unchanged: Choose 1 of Sauce.")

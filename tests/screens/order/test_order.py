@@ -4,11 +4,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from textual.keys import _character_to_key as key_of
 
 from console.ordering.draft import DraftLine
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.services.events import MenuProgress, PendingWork
+from screens.checkout import commands as checkout
 from screens.dialogs.confirm import pending_work_text
+from screens.order import commands as order
 from screens.order.screen import OrderScreen
 from tests.screens.driving import HIGH, OFFLINE, ConsolePilot, run_console
 
@@ -86,6 +89,46 @@ async def test_going_back_from_the_variants_adds_nothing(tmp_path: Path) -> None
         await operator.see("Nothing ordered yet.", "Menu  pepsi")
 
 
+@pytest.mark.parametrize("typed", ["3*coke", "garlci", "chiken sup"])
+async def test_keys_typed_ahead_never_take_a_guess(tmp_path: Path, typed: str) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type(typed, *["enter"] * 3)
+        await operator.see(f"Menu  {typed}", "is not on the menu. Enter adds", "▸ ? ")
+        assert draft(operator) == ()
+
+
+async def test_an_enter_too_many_typed_ahead_adds_nothing(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type("fattoush", "enter", "enter", "enter")
+        await operator.see("Added 1 Fattoush.")
+        assert [line.item.title for line in draft(operator)] == ["Fattoush"]
+
+
+async def test_a_guess_needs_an_enter_of_its_own(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type("3*fattosh")
+        await operator.see("? Fattoush", "1 guess")
+        await operator.keys("enter")
+        await operator.see("fattosh is not on the menu. Enter adds 3 Fattoush.", "Nothing ordered yet.")
+        await operator.keys("enter")
+        await operator.see("Added 3 Fattoush.")
+
+
+async def test_another_guess_is_asked_for_again(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type("garlci")
+        await operator.see("guesses")
+        await operator.keys("enter")
+        await operator.see("Enter adds 1 Garlic Bread.")
+        await operator.keys("down", "enter")
+        await operator.see("Enter adds 1 Garlic Stick.")
+        assert draft(operator) == ()
+
+
 async def test_enter_faster_than_the_menu_adds_what_was_meant(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
@@ -126,6 +169,54 @@ async def test_a_quantity_that_is_left_stays_as_it_was(tmp_path: Path) -> None:
         assert draft(operator)[0].quantity == 1
 
 
+@pytest.mark.parametrize("typed", ["dip", "umm", "7up", "3*pepsi", "سلط", "éclair"])
+async def test_text_typed_in_the_order_searches_the_menu(tmp_path: Path, typed: str) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.keys("f2")
+        await operator.type(typed)
+        await operator.see(f"Menu  {typed}", "F2 Order")
+        assert [(line.quantity, line.item.title) for line in draft(operator)] == [(1, "Garlic Bread")]
+
+
+async def test_arrows_and_digits_of_every_script_change_a_quantity(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.keys("f2")
+        await operator.type("٣", "enter")
+        await operator.see("3 Garlic Bread.")
+        await operator.keys("right", "right", "left")
+        await operator.see("4 Garlic Bread.")
+
+
+async def test_arabic_signs_are_the_same_keys(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type("؟")
+        await operator.see("Keys: Order")
+        await operator.keys("escape")
+        await operator.type("؛")
+        await operator.see("Tab Complete")
+
+
+FRENCH_DIGIT_KEYS = "&é\"'(-è_çà"
+"""The digit keys of a French keyboard without Shift."""
+
+
+def test_no_command_of_an_order_is_a_digit_key_in_france() -> None:
+    digit_keys = set(map(key_of, FRENCH_DIGIT_KEYS))
+    order_commands = (*order.COMMANDS, *order.SYMBOL_COMMANDS, *order.LETTERS)
+    keys = {
+        (command.action, key in digit_keys)
+        for command in (*order_commands, *checkout.COMMANDS, *checkout.LETTERS)
+        for key in command.keys.split(",")
+    }
+    assert {action for action, is_digit in keys if is_digit} == {"step(-1)"}
+    assert ("step(-1)", False) in keys
+
+
 async def test_plus_and_minus_change_the_line_touched_last(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
@@ -147,18 +238,18 @@ async def test_removing_is_undone(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("garlic bread")
-        await operator.keys("tab", "d")
+        await operator.keys("tab", "delete")
         await operator.see("Removed 1 Garlic Bread.", "Nothing ordered yet.")
-        await operator.keys("u")
+        await operator.keys("f7")
         await operator.see("Undone.", "1  Garlic Bread")
-        await operator.keys("u", "u")
+        await operator.keys("f7", "f7")
         await operator.see("Nothing to undo.")
 
 
 async def test_what_concerns_a_line_says_when_there_is_none(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
-        for keys in (["f8"], ["plus"], ["tab", "s"]):
+        for keys in (["f8"], ["plus"], ["tab", "f3"]):
             await operator.keys(*keys)
             await operator.see("No order line is selected.")
 
@@ -218,7 +309,7 @@ async def test_prices_that_are_old_look_it_without_colour_too(tmp_path: Path) ->
 async def test_a_changed_price_is_shown_as_a_difference(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
-        product = next(iter(await operator.session.menu.search("garlic bread")))
+        product = next(iter((await operator.session.menu.search("garlic bread")).products))
         operator.backend.switch(Switches(price_changes={product.product_id: Decimal("0.900")}))
         await operator.add("garlic bread")
         await operator.see("price was 0.750, is 0.900", "1 line differs", "KWD 0.900 !")
@@ -308,8 +399,8 @@ async def test_what_is_offered_with_the_order_is_added_with_one_key(tmp_path: Pa
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("garlic bread")
-        await operator.see(" &  ")
-        await operator.keys("ampersand")
+        await operator.see(" ,  ")
+        await operator.keys("comma")
         await operator.until(lambda: len(draft(operator)) == 2, "what is offered in the order")
 
 

@@ -48,3 +48,29 @@ async def test_quick_order_outside_the_limits_is_not_called_added(tmp_path: Path
         await operator.see("Enter adds it")
         await operator.keys("enter")
         await operator.see("Garlic Bread: at most 8 in an order.", "Nothing ordered yet.")
+
+
+async def test_a_guess_says_how_many_the_next_enter_adds(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        limit(operator, minimumorderquantity="4")
+        await operator.start_walk_in()
+        await operator.type("garlci bread")
+        await operator.see("? Garlic Bread")
+        await operator.keys("enter")
+        await operator.see("Enter adds 4 Garlic Bread.")
+        await operator.keys("enter")
+        await operator.see("Added 4 Garlic Bread.")
+
+
+async def test_a_refused_line_leaves_no_note_in_the_order(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        limit(operator, maximumorderquantity="8")
+        await operator.start_walk_in()
+        await operator.see("Garlic Bread")
+        await operator.keys("semicolon")
+        await operator.see("Tab Complete")
+        await operator.type("9 garlic bread no onion")
+        await operator.see("Enter adds it")
+        await operator.keys("enter")
+        await operator.see("Garlic Bread: at most 8 in an order.", "Nothing ordered yet.")
+        assert operator.session.orders.open_orders[0].draft.checkout.notes == ""

@@ -58,6 +58,35 @@ async def test_tab_completes_and_up_recalls_what_was_added(tmp_path: Path) -> No
         await operator.see("1 Fattoush", "Enter adds it")
 
 
+async def test_what_is_not_on_it_anyway_goes_into_the_note_of_the_order(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await typing(operator, "2 marg no onion; fattoush -mint")
+        await operator.see("2 Medium Classic Margherita, note: no Onions", "Enter adds it")
+        await operator.keys("enter")
+        await operator.see("Added 2 lines. The order's note says what to leave out.")
+        assert operator.screen_of(OrderScreen).view.draft.checkout.notes == (
+            "2 Margherita: no Onions; 1 Fattoush: no mint"
+        )
+
+
+async def test_a_second_note_is_added_to_the_first(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await typing(operator, "fattoush -mint")
+        await operator.keys("enter", "semicolon")
+        await operator.type("greek no feta", "enter")
+        await operator.see("Added 1 Greek Salad, note: no feta.")
+        notes = operator.screen_of(OrderScreen).view.draft.checkout.notes
+        assert notes == "1 Fattoush: no mint; 1 Greek Salad: no feta"
+
+
+async def test_tab_takes_an_offered_correction(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await typing(operator, "2 margerita")
+        await operator.see("Nothing here is called margerita.", "Tab margherita")
+        await operator.keys("tab")
+        await operator.see("2 Medium Classic Margherita", "Enter adds it")
+
+
 async def test_up_recalls_what_was_typed_and_not_added(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await typing(operator, "2 garlic bread; fattoush")

@@ -1,9 +1,15 @@
 """Settings and the form of a store profile."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
+from console.api.transport.auth import OAuth1
+from console.api.transport.endpoint import Endpoint
+from console.config.profiles import Profile
+from console.config.settings import SANDBOX_PROFILE
 from tests.screens.driving import SETTINGS, ConsolePilot, run_console
 from tests.screens.walks import open_the_order
 
@@ -72,6 +78,10 @@ async def test_broken_store_is_shown_and_cannot_be_signed_in_to(tmp_path: Path) 
         await operator.see("Practice store: nothing here is real.", "F2 fills in")
 
 
+MINE = (*"Mine", "down", "end", *"store.example", "down", *"M-1", "down", "down", *"K1", "down", *"secret-1")
+"""Typed into a new profile, down to its secret."""
+
+
 async def test_a_profile_that_does_not_fit_is_not_saved_and_says_why(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.keys("f9")
@@ -110,8 +120,8 @@ async def test_each_field_says_in_plain_words_what_it_takes(
         await operator.keys("f9")
         await operator.see("Store profile")
         await operator.keys("n")
-        await operator.type("Mine", "down", "end", *"store.example", "down", *"M-1", "down")
-        await operator.type("", *["down"] * (downs - 3), "ctrl+u", *typed, "f2")
+        await operator.type("", *MINE)
+        await operator.type("", *["up"] * 5, *["down"] * downs, "ctrl+u", *typed, "f2")
         await operator.see(f"! {said}")
         assert "Input should" not in operator.screen
 
@@ -121,7 +131,7 @@ async def test_a_profile_is_made_changed_and_removed(tmp_path: Path) -> None:
         await operator.keys("f9")
         await operator.see("Store profile")
         await operator.keys("n")
-        await operator.type("Mine", "down", "end", *"store.example", "down", *"M-1", "f2")
+        await operator.type("", *MINE, "f2")
         await operator.see("Saved Mine. Enter uses it.", "▸ Mine", "https://store.example")
         await operator.keys("e")
         await operator.type("x", "f2")
@@ -135,7 +145,7 @@ async def test_profile_details_for_orders_are_saved(tmp_path: Path) -> None:
         await operator.keys("f9")
         await operator.see("Store profile")
         await operator.keys("n")
-        await operator.type("Mine", "down", "end", *"store.example", "down", *"M-1", *["down"] * 8)
+        await operator.type("", *MINE, *["down"] * 5)
         await operator.type(
             "mine.toml",
             "down",
@@ -169,14 +179,96 @@ async def test_the_last_profile_stays(tmp_path: Path) -> None:
 
 
 async def test_a_profile_without_its_secret_says_so_at_the_sign_in(tmp_path: Path) -> None:
+    async with run_console(tmp_path, settings=MINE_WITHOUT_SECRET) as operator:
+        await operator.see("The secret of Mine is not on this machine.")
+
+
+MINE_WITHOUT_SECRET = """
+[[profiles]]
+name = "Mine"
+kind = "platform"
+host = "https://store.example"
+merchant_id = "M-1"
+auth = { public_key = "K1" }
+"""
+
+
+async def test_key_and_secret_may_not_be_empty(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.keys("f9")
         await operator.see("Store profile")
         await operator.keys("n")
         await operator.type("Mine", "down", "end", *"store.example", "down", *"M-1", "f2")
-        await operator.see("▸ Mine")
-        await operator.keys("enter")
-        await operator.see("The secret of Mine is not on this machine.")
+        await operator.see("! Key is needed: one line")
+        await operator.type("K1", "f2")
+        await operator.see("! Secret is needed: it goes with the key.")
+        await operator.type("secret-1", "f2")
+        await operator.see("Saved Mine.")
+        await operator.keys("e", "f2")
+        await operator.see("Saved Mine.")
+
+
+async def test_secret_that_is_not_on_this_machine_is_asked_for(tmp_path: Path) -> None:
+    async with run_console(tmp_path, settings=MINE_WITHOUT_SECRET) as operator:
+        await operator.see("The secret of Mine is not")
+        await operator.keys("f9")
+        await operator.see("Store profile")
+        await operator.keys("e")
+        await operator.see("What this console calls the store.")
+        await operator.keys("f2")
+        await operator.see("! Secret is needed: it goes with the key.")
+
+
+@pytest.mark.parametrize("start", ["", "\N{ZERO WIDTH SPACE}https://"])
+async def test_a_pasted_url_fills_the_form(tmp_path: Path, start: str) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.keys("f9")
+        await operator.see("Store profile")
+        await operator.keys("n")
+        await operator.type("Mine", "down", "ctrl+u")
+        url = "store.example/developerapi/OAuth/GetAccessToken?merchantId=m-1&oauth_consumer_key=K2"
+        operator.app.post_message(Paste(start + url))
+        await operator.keys("down")
+        await operator.see("Read from the address: host, merchant id, key.")
+        await operator.see("https://store.example ", "m-1", "K2")
+
+
+async def test_a_field_offers_its_choices_and_says_what_it_is_for(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.keys("f9")
+        await operator.see("Store profile")
+        await operator.keys("n")
+        await operator.see("What this console calls the store.")
+        await operator.keys("f4")
+        await operator.see("Nothing to choose from here")
+        await operator.keys("down", "down", "down")
+        await operator.see("oauth signs; token sends AuthToken. F4 lists them.")
+        await operator.keys("f4")
+        await operator.see("Choices", "oauth")
+        await operator.type("tok", "enter")
+        await operator.see("Authentication    token")
+
+
+async def test_one_key_tests_the_connection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with run_console(tmp_path) as operator:
+        good = operator.backend.open_sandbox(SANDBOX_PROFILE).endpoint
+        tried: list[tuple[str, str | None]] = []
+
+        def built(profile: Profile, secret: str | None) -> Endpoint:
+            tried.append((profile.host, secret))
+            return good if secret == "secret-1" else replace(good, auth=OAuth1("K1", "wrong"))
+
+        monkeypatch.setattr("console.services.settings.build_endpoint", built)
+        await operator.keys("f9")
+        await operator.see("Store profile")
+        await operator.keys("n")
+        await operator.type("", *MINE, "f5")
+        await operator.see("✓ Connected: http://sandbox.localhost accepts the key.")
+        await operator.type("x", "f5")
+        await operator.see("✗ ")
+        assert tried == [("https://store.example", "secret-1"), ("https://store.example", "secret-1x")]
+        await operator.keys("f12")
+        await operator.see("Leave without saving")
 
 
 async def test_another_profile_signs_out_only_when_that_is_confirmed(tmp_path: Path) -> None:
@@ -228,6 +320,7 @@ async def test_a_preference_that_is_left_empty_gets_its_default(tmp_path: Path) 
         (4, "1.5", "Search delay is a whole number, 0 to 5000."),
         (5, "dusk", "Theme is a name such as nord or textual-light; empty for the terminal's own"),
         (6, "mauve", "Colour is auto or never."),
+        (7, "pretty", "Signs is auto, plain or full."),
     ],
 )
 async def test_invalid_preference_is_refused_with_its_reason(
@@ -256,7 +349,7 @@ async def test_what_looks_otherwise_only_after_a_start_says_so(tmp_path: Path) -
     async with run_console(tmp_path) as operator:
         await open_the_preferences(operator)
         await operator.type("", *["down"] * 5, *"nord", "f2")
-        await operator.see("Saved. Theme and colour change at the next start.")
+        await operator.see("Saved. Theme, colour and signs change at the next start.")
 
 
 async def test_who_is_signed_in_prints_by_the_new_command_at_once(tmp_path: Path) -> None:

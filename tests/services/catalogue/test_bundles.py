@@ -39,7 +39,7 @@ async def test_every_pizza_and_deal_is_known_whoever_tells_of_it(
 ) -> None:
     use_only_source(backend, source)
     async with session_with_bundles(backend) as (session, recorded):
-        products = await session.menu.search("")
+        products = (await session.menu.search("")).products
         kinds = {ProductType.BUNDLE, ProductType.DEAL}
         configurable = {p.product_id for p in products if p.product_type in kinds}
         # A deal of certain hours is learnt from an echo within them only.

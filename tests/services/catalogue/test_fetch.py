@@ -57,7 +57,7 @@ async def test_progress_is_reported_after_each_page(backend: SandboxBackend, ask
         reported = progress(recorded)
         assert [change.done for change in reported[:3]] == [10, 20, 30]
         assert reported[0].total == len(asked.products)
-        assert reported[-1].done == reported[-1].total == len(await session.menu.search(""))
+        assert reported[-1].done == reported[-1].total == len((await session.menu.search("")).products)
 
 
 async def test_after_a_lost_connection_no_page_is_fetched_twice(
@@ -72,7 +72,7 @@ async def test_after_a_lost_connection_no_page_is_fetched_twice(
         await menu_fetched(session.menu)
         assert set(asked.products.values()) == {1}
         assert len(set(asked.pages)) == len(asked.pages)
-        assert len(await session.menu.search("")) >= 60
+        assert len((await session.menu.search("")).products) >= 60
 
 
 async def test_restarted_console_resumes_the_fetch(backend: SandboxBackend, asked: Asked) -> None:
@@ -83,7 +83,7 @@ async def test_restarted_console_resumes_the_fetch(backend: SandboxBackend, aske
     async with operator_session(backend) as (session, _):
         await menu_fetched(session.menu)
         assert set(asked.products.values()) == {1}
-        assert len(await session.menu.search("")) >= 60
+        assert len((await session.menu.search("")).products) >= 60
 
 
 async def test_a_complete_menu_is_fetched_anew_from_its_beginning(
@@ -107,7 +107,7 @@ async def test_what_came_too_long_ago_is_fetched_anew(
         session.context.monitor.succeeded()
         await menu_fetched(session.menu)
         assert asked.products.most_common(1)[0][1] == 2
-        assert len(await session.menu.search("")) >= 60
+        assert len((await session.menu.search("")).products) >= 60
 
 
 async def test_it_can_be_stopped_and_goes_on_when_asked(backend: SandboxBackend, asked: Asked) -> None:
@@ -116,7 +116,7 @@ async def test_it_can_be_stopped_and_goes_on_when_asked(backend: SandboxBackend,
         await recorded.until(lambda: any("F5 resumes" in sentence for sentence in recorded.notifications))
         await menu_fetched(session.menu)
         assert not session.menu.is_fetching
-        assert await session.menu.search("") == ()
+        assert (await session.menu.search("")).products == ()
         session.menu.refresh()
         assert session.menu.is_fetching
         await menu_fetched(session.menu)
@@ -139,7 +139,7 @@ async def test_damaged_menu_is_reported_and_stops_nobody(backend: SandboxBackend
     async with operator_session(backend) as (session, recorded):
         assert any("is damaged. Fetching it again" in sentence for sentence in recorded.notifications)
         await menu_fetched(session.menu)
-        assert len(await session.menu.search("")) >= 60
+        assert len((await session.menu.search("")).products) >= 60
 
 
 async def test_the_age_of_the_menu_is_that_of_its_oldest_page(backend: SandboxBackend) -> None:

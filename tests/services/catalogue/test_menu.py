@@ -43,27 +43,27 @@ async def test_menu_is_fetched_with_categories_prices_and_stock(backend: Sandbox
 async def test_words_find_products_and_a_category_narrows_them(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, recorded):
         await whole_menu(session, recorded)
-        found = await session.menu.search("garlic")
+        found = (await session.menu.search("garlic")).products
         assert {product.title for product in found} >= {"Garlic Bread", "Garlic Dip", "Garlic Stick"}
         category = found[0].category_id
-        narrowed = await session.menu.search("garlic", category)
+        narrowed = (await session.menu.search("garlic", category)).products
         assert narrowed
         assert {product.category_id for product in narrowed} == {category}
-        assert len(await session.menu.search("")) >= 60
-        assert await session.menu.search("no such thing") == ()
+        assert len((await session.menu.search("")).products) >= 60
+        assert (await session.menu.search("no such thing")).products == ()
 
 
 async def test_offline_menu_is_as_last_seen(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, recorded):
         await whole_menu(session, recorded)
-        before = await session.menu.search("")
+        before = (await session.menu.search("")).products
         pepsi = session.menu.product(PEPSI)
         assert pepsi is not None
         variants = await session.menu.variants(pepsi)
     backend.go_offline()
     async with operator_session(backend) as (session, recorded):
         await recorded.until(lambda: any("Showing the saved menu." in s for s in recorded.notifications))
-        assert await session.menu.search("") == before
+        assert (await session.menu.search("")).products == before
         assert await session.menu.variants(pepsi) == variants
 
 
@@ -172,5 +172,5 @@ async def test_too_long_menu_is_listed_in_part_by_all_categories(
     async with operator_session(backend) as (session, recorded):
         await whole_menu(session, recorded)
         session.menu._set_catalogue(menu(3000, location_id=LOCATION_ID))
-        assert len(await session.menu.search("")) == MAX_BROWSED
+        assert len((await session.menu.search("")).products) == MAX_BROWSED
         assert sum(category.product_count for category in session.menu.categories) == 3000

@@ -32,7 +32,7 @@ AIM = 25
 
 
 async def menu_of(session: OperatorSession) -> QuickMenu:
-    products = await session.menu.search("")
+    products = (await session.menu.search("")).products
     return build_quick_menu(
         products, session.menu.bundles, currency=session.currency, half_rule=HalfRule.HALF
     )

@@ -158,7 +158,7 @@ async def test_moved_order_has_the_menu_and_stock_of_its_store(backend: SandboxB
     bread = session.menu.product(GARLIC_BREAD)
     assert bread is not None
     assert (bread.price, bread.stock) == (Decimal("0.800"), 9)
-    assert bread in await session.menu.search("garlic bread")
+    assert bread in (await session.menu.search("garlic bread")).products
     report = await session.stock.fetch_report(GARLIC_BREAD, 0)
     assert report.levels[0].location.location_id == HAWALLI
     assert session.at_store(work.session.location).menu is work.session.menu

@@ -59,6 +59,19 @@ async def test_a_menu_comes_back_as_it_was(store: CatalogueStore) -> None:
     assert await store.load("Shop", HERE) == CATALOGUE
 
 
+async def search(
+    store: CatalogueStore,
+    profile: str,
+    location_id: int,
+    text: str,
+    *,
+    category: Category | None = None,
+    limit: int = 50,
+) -> list[int]:
+    """The ids of what is found."""
+    return list((await store.search(profile, location_id, text, category=category, limit=limit)).product_ids)
+
+
 async def test_a_menu_never_seen_is_none(store: CatalogueStore) -> None:
     assert await store.load("Shop", 1) is None
     assert await store.load("Other", HERE) is None
@@ -70,8 +83,8 @@ async def test_a_new_menu_replaces_the_one_before_and_no_other(store: CatalogueS
     await store.save("Shop", Catalogue(HERE, MENU[3:4], NOON + 9))
     assert await store.load("Shop", HERE) == Catalogue(HERE, MENU[3:4], NOON + 9)
     assert await store.load("Shop", 5) == other
-    assert await store.search("Shop", HERE, "cola") == []
-    assert await store.search("Shop", 5, "cola") == [1]
+    assert await search(store, "Shop", HERE, "cola") == []
+    assert await search(store, "Shop", 5, "cola") == [1]
 
 
 async def test_variants_are_added_to_their_product(store: CatalogueStore) -> None:
@@ -87,7 +100,7 @@ async def test_a_new_menu_without_variants_keeps_the_known_ones(store: Catalogue
     catalogue = await store.load("Shop", HERE)
     assert catalogue is not None
     assert catalogue.products == (MENU[2],)
-    assert await store.search("Shop", HERE, "marg-l") == [3]
+    assert await search(store, "Shop", HERE, "marg-l") == [3]
 
 
 async def test_variants_of_a_product_that_left_the_menu_are_forgotten(store: CatalogueStore) -> None:
@@ -102,7 +115,7 @@ async def test_a_product_that_is_on_the_menu_twice_is_found_once(store: Catalogu
     menu = Catalogue(HERE, (MENU[0], replace(MENU[0], category="Deals")), NOON)
     await store.save("Shop", menu)
     assert await store.load("Shop", HERE) == menu
-    assert await store.search("Shop", HERE, "cola") == [1]
+    assert await search(store, "Shop", HERE, "cola") == [1]
 
 
 # Search
@@ -130,38 +143,38 @@ async def test_a_product_that_is_on_the_menu_twice_is_found_once(store: Catalogu
 async def test_every_word_must_begin_a_word_of_the_product(
     store: CatalogueStore, typed: str, found: set[int]
 ) -> None:
-    assert set(await store.search("Shop", HERE, typed)) == found
+    assert set(await search(store, "Shop", HERE, typed)) == found
 
 
 async def test_the_title_counts_more_than_the_category(store: CatalogueStore) -> None:
     menu = (product(1, "Water", category="Pizza"), product(2, "Pizza", category="Food"))
     await store.save("Shop", Catalogue(HERE, menu, NOON))
-    assert await store.search("Shop", HERE, "pizza") == [2, 1]
+    assert await search(store, "Shop", HERE, "pizza") == [2, 1]
 
 
 async def test_one_letter_comes_in_the_menus_order(store: CatalogueStore) -> None:
-    assert await store.search("Shop", HERE, "c") == [1, 2, 5]
+    assert await search(store, "Shop", HERE, "c") == [1, 2, 5]
 
 
 async def test_no_more_are_found_than_asked_for(store: CatalogueStore) -> None:
-    assert len(await store.search("Shop", HERE, "s", limit=2)) == 2
+    assert len(await search(store, "Shop", HERE, "s", limit=2)) == 2
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "-", '"', "* ( ) :", "\0"])
 async def test_text_without_a_letter_finds_nothing(store: CatalogueStore, typed: str) -> None:
-    assert await store.search("Shop", HERE, typed) == []
+    assert await search(store, "Shop", HERE, typed) == []
 
 
 @pytest.mark.parametrize("typed", ['"cola"', "cola*", "(cola)", "cola -", "cola\0"])
 async def test_punctuation_around_a_word_does_not_matter(store: CatalogueStore, typed: str) -> None:
-    assert set(await store.search("Shop", HERE, typed)) == {1, 5}
+    assert set(await search(store, "Shop", HERE, typed)) == {1, 5}
 
 
 @pytest.mark.parametrize(
     "typed", ["NOT cola", "cola OR tea", "NEAR(cola light)", "title:cola", "cola AND light"]
 )
 async def test_what_the_index_would_read_as_an_order_is_only_words(store: CatalogueStore, typed: str) -> None:
-    assert await store.search("Shop", HERE, typed) == []
+    assert await search(store, "Shop", HERE, typed) == []
 
 
 @given(typed=st.text(max_size=20))
@@ -170,7 +183,7 @@ async def test_nothing_that_can_be_typed_is_an_error(
 ) -> None:
     file = tmp_path_factory.getbasetemp() / "any-search.sqlite"
     async with await opened(file) as database:
-        assert await CatalogueStore(database).search("Shop", HERE, typed) == []
+        assert await search(CatalogueStore(database), "Shop", HERE, typed) == []
 
 
 # Typing errors
@@ -194,25 +207,34 @@ async def test_nothing_that_can_be_typed_is_an_error(
 async def test_each_word_may_have_one_typing_error(
     store: CatalogueStore, typed: str, found: set[int]
 ) -> None:
-    assert set(await store.search("Shop", HERE, typed)) == found
+    assert set(await search(store, "Shop", HERE, typed)) == found
 
 
 @pytest.mark.parametrize("typed", ["clloaa", "sku-22", "54490002", "cl", "pizza pepsi", "ssu-2"])
 async def test_two_errors_in_a_word_or_one_in_a_code_find_nothing(store: CatalogueStore, typed: str) -> None:
-    assert await store.search("Shop", HERE, typed) == []
+    assert await search(store, "Shop", HERE, typed) == []
 
 
 async def test_typed_text_is_searched_literally_if_it_matches(store: CatalogueStore) -> None:
     menu = (product(1, "Pasta"), product(2, "Paste"), product(3, "Paste of Dates"))
     await store.save("Shop", Catalogue(HERE, menu, NOON))
-    assert await store.search("Shop", HERE, "pasta") == [1]
-    assert await store.search("Shop", HERE, "pasta dates") == [3]
+    assert await search(store, "Shop", HERE, "pasta") == [1]
+    assert await search(store, "Shop", HERE, "pasta dates") == [3]
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_guess"), [("cola", False), ("col light", False), ("clola", True), ("cola ligth", True)]
+)
+async def test_what_needs_a_correction_is_a_guess(store: CatalogueStore, typed: str, is_guess: bool) -> None:
+    found = await store.search("Shop", HERE, typed)
+    assert found.product_ids
+    assert found.is_guess is is_guess
 
 
 async def test_only_words_that_are_on_the_menu_now_are_meant(store: CatalogueStore) -> None:
     await store.save("Shop", Catalogue(HERE, (product(1, "Kunafa"),), NOON))
-    assert await store.search("Shop", HERE, "clola") == []
-    assert await store.search("Shop", HERE, "kuanfa") == [1]
+    assert await search(store, "Shop", HERE, "clola") == []
+    assert await search(store, "Shop", HERE, "kuanfa") == [1]
 
 
 # A part of the menu, and a large one
@@ -226,7 +248,7 @@ async def test_category_is_searched_alone_however_large_the_rest(
         product(9, "Cola Cake", category_id="c9", category="Cakes"),
     )
     await store.save("Shop", Catalogue(HERE, menu, NOON))
-    assert await store.search("Shop", HERE, "cola", category=CAKES, limit=2) == [9]
+    assert await search(store, "Shop", HERE, "cola", category=CAKES, limit=2) == [9]
 
 
 async def test_of_a_long_list_what_has_it_in_the_title_comes_first(store: CatalogueStore) -> None:
@@ -236,14 +258,14 @@ async def test_of_a_long_list_what_has_it_in_the_title_comes_first(store: Catalo
         product(many, "Pizza"),
     )
     await store.save("Shop", Catalogue(HERE, menu, NOON))
-    assert await store.search("Shop", HERE, "pizza", limit=3) == [many, 0, 1]
+    assert await search(store, "Shop", HERE, "pizza", limit=3) == [many, 0, 1]
 
 
 async def test_two_stores_do_not_find_each_others_products(store: CatalogueStore) -> None:
     await store.save("Shop", Catalogue(5, MENU[:1], NOON))
     await store.save("Shop", Catalogue(HERE, MENU[4:5], NOON))
-    assert await store.search("Shop", 5, "cola") == [1]
-    assert await store.search("Shop", HERE, "cola") == [5]
+    assert await search(store, "Shop", 5, "cola") == [1]
+    assert await search(store, "Shop", HERE, "cola") == [5]
 
 
 async def test_a_file_of_an_earlier_version_is_searched_as_before(tmp_path: Path) -> None:
@@ -252,8 +274,8 @@ async def test_a_file_of_an_earlier_version_is_searched_as_before(tmp_path: Path
         await old.write(_as_before)
     async with await opened(file) as database:
         store = CatalogueStore(database)
-        assert await store.search("Shop", HERE, "cola") == [1]
-        assert await store.search("Shop", HERE, "clola", category=Category("c1", "Drinks", 1)) == [1]
+        assert await search(store, "Shop", HERE, "cola") == [1]
+        assert await search(store, "Shop", HERE, "clola", category=Category("c1", "Drinks", 1)) == [1]
 
 
 def _as_before(connection: sqlite3.Connection) -> None:

@@ -91,6 +91,20 @@ def test_a_long_difference_is_said_whole() -> None:
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("count", [9, 99, 100, 120, 1000])
+async def test_every_line_of_a_long_order_has_its_whole_number(count: int) -> None:
+    table = OrderLines()
+    async with WidgetApp(table).run_test(size=(44, 5)) as pilot:
+        table.show([replace(COLA, line_id="b", number=1)], currency=KWD)
+        await pilot.pause()
+        table.show([replace(COLA, line_id=str(n), number=n) for n in range(1, count + 1)], currency=KWD)
+        table.last()
+        await pilot.pause()
+        (row,) = (row for row in rendered_rows(table) if "▸" in row)
+        assert row.lstrip("▸! ").split()[:3] == [str(count), "1", "Cola"]
+
+
+@pytest.mark.anyio
 async def test_a_difference_stands_below_its_line() -> None:
     table = OrderLines()
     async with WidgetApp(table).run_test(size=(60, 5)):
