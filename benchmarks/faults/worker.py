@@ -97,7 +97,7 @@ class Worker:
             self._operator = SimulatedOperator(
                 session,
                 log=log,
-                items=ItemGenerator(session, await session.menu.search("")),
+                items=ItemGenerator(session, (await session.menu.search("")).products),
                 customers=list(assignment.customers),
                 random=self._random,
                 report=self._report,
