@@ -94,6 +94,8 @@ datefrom t the first day
 dateto t the last day
 datetype t what the days are of: OD for the order, SD for the shipment
 deepzoom t the file for zooming
+deliveryarea t the name of a delivery area, or its beginning
+deliveryareaid t the delivery area's id, as locations.delivery_areas lists them
 deliverydate t the day of the delivery
 deliverymode t H for home delivery, S for pickup
 deliveryoptioninstorepickup t Y if it may be collected
@@ -183,6 +185,7 @@ orderreferenceno t the order's reference number
 orderstatus t the status, such as P for pending, A for authorised
 otp t the one-time password
 otptoken t the token that carts.send_otp returned
+outputfield t the fields wanted of each store, separated by commas
 pagenumber i the page, from 1
 pagesize i the results of a page
 parentproductid i the id of the product whose variants are meant
@@ -254,8 +257,8 @@ shipstate t the code of the state it goes to
 shiptelephone t the telephone number at the door
 shortdescription t the product's short description
 showexpired t Y to show it after its last day
-sku t the product's SKU
 skipdeliveryareavalidation b true to check that the store delivers there
+sku t the product's SKU
 smallimage t the file of the small picture
 smallimagealttext t the text shown in its place
 startdate t the first day on which it is shown
@@ -307,6 +310,7 @@ warrantybearer t who gives the warranty
 warrantyinmonths i the months of the warranty
 webprice a the price
 withrewards b true to include loyalty points
+zipcode t the postal code
 zoom t the file of the largest picture
 """
 

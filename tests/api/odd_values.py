@@ -127,7 +127,9 @@ def bound_call(api: ApiClient, name: str, **known: object) -> Callable[[], Await
     method = getattr(getattr(api, service), method_name)
     hints = get_type_hints(method)
     parameters = inspect.signature(method).parameters.values()
-    needed = [p for p in parameters if p.default is p.empty and p.kind is p.KEYWORD_ONLY]
+    needed = [
+        p for p in parameters if p.kind is p.KEYWORD_ONLY and (p.default is p.empty or p.name == "token")
+    ]
     values = {p.name: known.get(p.name, some_value(hints[p.name])) for p in needed}
     positional = [
         some_value(hints[p.name]) for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.VAR_POSITIONAL)

@@ -149,7 +149,15 @@ FILLING: tuple[Step, ...] = (
 CHECKOUT: tuple[Step, ...] = (
     add(CAESAR),
     checkout_call(
-        "update_address", {"Cart": {"BillFirstName": "Tom", "BillAddress": "1 Street", "ShipCity": "846"}}
+        "update_address",
+        {
+            "Cart": {
+                "BillFirstName": "Tom",
+                "BillAddress": "1 Street",
+                "ShipAddress1": "1 Street",
+                "ShipCity": "846",
+            }
+        },
     ),
     checkout_call("update_address", {"Cart": {"ShipCity": "1", "SkipDeliveryAreaValidation": "true"}}, 1023),
     checkout_call(

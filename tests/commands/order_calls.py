@@ -72,9 +72,9 @@ def about(
 ORDERS: tuple[Step, ...] = (
     voucher("TENOFF"),
     place({**COD, "PaymentType": "Beans"}, 1016),
-    switch(stock_changes={CAESAR: 0}),
+    switch(delisted=[CAESAR]),
     place(expect=1022),
-    switch(stock_changes={}),
+    switch(delisted=[]),
     place(),
     place(expect=1009),
     add(PIZZA),

@@ -61,3 +61,15 @@ async def search(caller: Caller, **criteria: Any) -> list[int]:
     data = {"OrderSearch": criteria}
     response = await caller.input("order/Search/{M}", data, MerchantId=caller.merchant)
     return [order["OrderId"] for order in response["Orders"]]
+
+
+def refused(response: Any) -> list[tuple[str, int, str]]:
+    """Return the validators of a refusal, which has the documented keys and no other."""
+    assert set(response) == {"OrderCreationResponse", "ErrorCode"}
+    created = response["OrderCreationResponse"]
+    assert (response["ErrorCode"], created["OrderID"]) == (0, 0)
+    assert all(row["Status"] == "False" for row in created["ValidationResponse"])
+    return [
+        (row["Validator"], row["CheckoutValidationType"], row["ValidationMessage"])
+        for row in created["ValidationResponse"]
+    ]

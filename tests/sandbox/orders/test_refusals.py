@@ -10,7 +10,7 @@ import pytest
 from console.sandbox.switches import Fault, FaultKind, HoursOfDay, PlacingRefusal, Switches
 from tests.sandbox.places.test_slots import EVENING, set_slot
 from tests.sandbox.sandbox_calls import GARLIC_BREAD, Caller, code, item
-from tests.sandbox.sandbox_orders import COD, TRANSFER, place, search
+from tests.sandbox.sandbox_orders import COD, TRANSFER, place, refused, search
 
 pytestmark = pytest.mark.anyio
 
@@ -75,18 +75,6 @@ RULES = {
 async def _cart(caller: Caller) -> None:
     await caller.serve_customer()
     await caller.add(item(GARLIC_BREAD, quantity=2))
-
-
-def refused(response: Any) -> list[tuple[str, int, str]]:
-    """Return the validators of a refusal, which has the documented keys and no other."""
-    assert set(response) == {"OrderCreationResponse", "ErrorCode"}
-    created = response["OrderCreationResponse"]
-    assert (response["ErrorCode"], created["OrderID"]) == (0, 0)
-    assert all(row["Status"] == "False" for row in created["ValidationResponse"])
-    return [
-        (row["Validator"], row["CheckoutValidationType"], row["ValidationMessage"])
-        for row in created["ValidationResponse"]
-    ]
 
 
 async def set_address(caller: Caller, **address: str) -> None:
