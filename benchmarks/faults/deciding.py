@@ -10,7 +10,7 @@ from benchmarks.faults.log import OperatorLogWriter
 from benchmarks.faults.order_record import Contents, Part, draft_contents, merge_equal
 from benchmarks.faults.other_home import OtherHome
 from benchmarks.faults.screen_watch import ScreenWatch, is_settled
-from console.ordering.past_orders import PastLine, PastOrder
+from console.ordering.placed.past_orders import PastLine, PastOrder
 from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
 from console.services.views import Abandon, ConfirmOrder, Decision, OrderView, Retry

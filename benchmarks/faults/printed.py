@@ -14,9 +14,9 @@ from benchmarks.faults.order_record import Json, amount, menu, total
 from benchmarks.faults.saved_drafts import SavedDraft
 from console.ordering.catalogue import Option, Variant
 from console.ordering.money import Currency
-from console.ordering.past_orders import with_variant_names
-from console.ordering.purchased_order import TotalKind
-from console.ordering.ticket import Ticket, TicketLine, TicketPart
+from console.ordering.placed.past_orders import with_variant_names
+from console.ordering.placed.purchased_order import TotalKind
+from console.ordering.placed.ticket import Ticket, TicketLine, TicketPart
 from console.sandbox.menu.menu import SIZE, STRENGTH
 from console.services.tickets.mapping import TicketHead, ticket_of_purchase
 

@@ -38,7 +38,7 @@ def is_paged(operation: Operation) -> bool:
 async def fetch_all(
     values: CallValues, transport: Transport, progress: Callable[[str], None]
 ) -> Mapping[str, JSON]:
-    """Return the response to the first page, with the rows of all; ``progress`` is told of each.
+    """Return the response to the first page, with the rows of all; ``progress`` hears of each.
 
     The pages end with the first that has no new row: a platform may repeat the last one, and the documents
     do not say whether the first or the last row of a range belongs to it.

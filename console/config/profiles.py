@@ -193,7 +193,7 @@ class Profile(SettingsModel):
     order_data: OrderDataSettings = OrderDataSettings()
     """What an order carries besides its lines and its checkout."""
     order_states: OrderStateSettings = OrderStateSettings()
-    """States of orders that the documents do not name, or name otherwise."""
+    """States of orders that the documents do not name, or give another meaning."""
     properties: PropertySettings = PropertySettings()
     """Names of the properties of variants, in the platform's language."""
     timeouts: TimeoutSettings = TimeoutSettings()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from console.config.settings_model import SettingsModel, SingleLineText
-from console.ordering.order_states import STATUSES, SUB_STATUSES, OrderPhase, OrderState, OrderStates
+from console.ordering.placed.order_states import STATUSES, SUB_STATUSES, OrderPhase, OrderState, OrderStates
 from console.ordering.property_names import PropertyNames
 from console.ordering.vocabulary import Vocabulary
 
@@ -20,7 +20,7 @@ class StateEntry(SettingsModel):
 
 
 class OrderStateSettings(SettingsModel):
-    """States of orders that the documents do not name, or name otherwise."""
+    """States of orders that the documents do not name, or give another meaning."""
 
     status: Mapping[str, StateEntry] = Field(default_factory=dict[str, StateEntry])
     """By the letter of an order's status."""

@@ -63,7 +63,7 @@ brandid t the brand's id
 buyingweight a the weight that is bought
 cancelreason t the code of the reason, as locations.reason_codes lists them
 cartid t the cart's id
-cartreferencekey t the key of the line in the cart; zeros for a new line
+cartreferencekey t the key of a cart line; zeros for a new line
 catagoryid t the category's id
 catalogcode t the catalogue's code
 catalogsequence i the place in the catalogue
@@ -177,7 +177,7 @@ orderdeliverytype t H for delivery, T for takeaway
 orderfieldchangehistory b true to include what was changed in the order
 orderid i the order's number
 orderids t the orders' numbers, separated by commas
-orderitemid i the number of the line in the order; 0 for all
+orderitemid i the number of an order line; 0 for all
 orderno t the order's number
 orderpricefrom a the least total
 orderpriceto a the highest total
@@ -266,11 +266,11 @@ starttime t the time of day at which it begins
 state t the state's code
 statecode t the state's code, as store.states lists them
 statename t the state's name
-status t A to add the line, D to delete it; of an order, its status
+status t A adds a line, D deletes it; of an order, its status
 stdproductcode t the number of the product in a standard
 stdproducttype t the standard, such as UPC
 stock t how many there are, or NA
-stockalertquantity i the stock at which the merchant is told
+stockalertquantity i the stock at which the merchant gets a warning
 stockavailablemessage t what is said when it is out of stock
 store t the store's code, or all
 subscribetooffers b true if the customer wants to receive offers

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from console.ordering.order_states import OrderStates
+from console.ordering.placed.order_states import OrderStates
 from console.ordering.property_names import PropertyNames
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft, DraftLine, OrderItem
 from console.ordering.money import ZERO, Currency
+from console.ordering.placed.purchased_order import PurchasedOrder
 from console.ordering.pricing.delivery_fee import money_text
-from console.ordering.purchased_order import PurchasedOrder
 from console.ordering.store_time import MACHINE_TIME, StoreTime
 from console.ordering.stores import Location
 from console.services.orders.amounts import OrderAmounts, order_amounts

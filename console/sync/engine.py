@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from console.api.errors import PlatformError, SessionExpired, TimedOut, Unreachable
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft
-from console.ordering.purchased_order import PurchasedOrder
+from console.ordering.placed.purchased_order import PurchasedOrder
 from console.storage.drafts.draft_store import DraftStore, Lease, LeaseLost, StoredDraft
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.placement_store import PlacementStore

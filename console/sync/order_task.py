@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from console.ordering.draft import Draft
 from console.ordering.money import Currency
-from console.ordering.purchased_order import PurchasedOrder
+from console.ordering.placed.purchased_order import PurchasedOrder
 from console.storage.drafts.draft_store import Lease, StoredDraft
 from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.cart.differences import CartComparison, compare

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from console.ordering.customer import Customer
 from console.ordering.money import ZERO
-from console.ordering.purchased_order import PurchasedOrder
+from console.ordering.placed.purchased_order import PurchasedOrder
 from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.cart.differences import CartComparison
 from console.sync.placement.rejection import RejectionSubject

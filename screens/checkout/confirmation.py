@@ -12,8 +12,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from console.ordering.configuration.bundle import Bundles
+from console.ordering.placed.ticket import TicketCopy, large_digits
 from console.ordering.pricing.delivery_fee import money_text
-from console.ordering.ticket import TicketCopy, large_digits
 from console.services.events import Event, OrderChanged
 from console.services.views import OrderView, PlacementStatus
 from screens.checkout.purchase_rows import purchase_rows

@@ -2,8 +2,8 @@
 
 from console.ordering.configuration.bundle import Bundles
 from console.ordering.money import Currency
-from console.ordering.purchase_descriptions import described_item, unreadable_texts
-from console.ordering.purchased_order import PurchasedOrder, TotalKind, line_amounts, total_rows
+from console.ordering.placed.purchase_descriptions import described_item, unreadable_texts
+from console.ordering.placed.purchased_order import PurchasedOrder, TotalKind, line_amounts, total_rows
 from widgets.text_rows import Span, Spans, Tone, justify
 
 MAX_WIDTH = 48

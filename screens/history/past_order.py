@@ -9,9 +9,9 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from console.ordering.checkout import DeliveryMode
-from console.ordering.past_orders import PastLine, PastOrder, line_details, line_options
-from console.ordering.purchase_descriptions import unreadable_texts
-from console.ordering.purchased_order import TotalKind, line_amounts, purchased_from_past, total_rows
+from console.ordering.placed.past_orders import PastLine, PastOrder, line_details, line_options
+from console.ordering.placed.purchase_descriptions import unreadable_texts
+from console.ordering.placed.purchased_order import TotalKind, line_amounts, purchased_from_past, total_rows
 from screens.dialogs.confirm import ConfirmScreen
 from screens.dialogs.select import SelectScreen
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from console.ordering.customer import Customer
 from console.ordering.money import Currency
-from console.ordering.past_orders import PastOrder
+from console.ordering.placed.past_orders import PastOrder
 from console.services.events import ServiceError
 from console.services.unreadable_text import unreadable_text
 from screens.framework.commands import HELP_COMMANDS, Command, bindings, navigation_commands

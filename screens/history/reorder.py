@@ -10,10 +10,10 @@ from textual.widget import Widget
 
 from console.ordering.draft import AddLine, DraftLine
 from console.ordering.money import ZERO, Currency
-from console.ordering.past_orders import PastOrder, line_details, line_options
-from console.ordering.purchase_descriptions import unreadable_texts
-from console.ordering.purchased_order import purchased_from_past
-from console.ordering.reorder import ReorderLine
+from console.ordering.placed.past_orders import PastOrder, line_details, line_options
+from console.ordering.placed.purchase_descriptions import unreadable_texts
+from console.ordering.placed.purchased_order import purchased_from_past
+from console.ordering.placed.reorder import ReorderLine
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
 from widgets.lists.columns import Column, ListRow, RowStyle

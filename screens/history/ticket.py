@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.ordering.ticket import Ticket, TicketCopy
+from console.ordering.placed.ticket import Ticket, TicketCopy
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
 from screens.framework.work_once import work_once

@@ -9,8 +9,8 @@ from textual.widget import Widget
 from console.ordering.checkout import DeliveryMode
 from console.ordering.configuration.bundle import Bundles
 from console.ordering.descriptions import read_back
-from console.ordering.purchase_descriptions import read_back_purchase
-from console.ordering.purchased_order import AS_SOON_AS_POSSIBLE
+from console.ordering.placed.purchase_descriptions import read_back_purchase
+from console.ordering.placed.purchased_order import AS_SOON_AS_POSSIBLE
 from console.services.views import OrderView
 from screens.framework.commands import BACK, Command, bindings, hints, navigation_commands
 from screens.framework.modal_screen import DialogScreen, TitleRow

@@ -181,7 +181,7 @@ class ProfileScreen(SettingsForm[Profile]):
         return found
 
     def help_of(self, key: str | None) -> str:
-        """Return the line of help of a field, the secret's too."""
+        """Return the help of a field, the secret's too."""
         return HIDDEN_FIELD_HELP if key == SECRET else super().help_of(key)
 
     def on_mount(self) -> None:

@@ -5,8 +5,8 @@ from decimal import Decimal
 from console.ordering.customer import Customer
 from console.ordering.draft import OrderItem
 from console.ordering.money import Currency
-from console.ordering.purchased_order import TotalRow
-from console.ordering.ticket import Ticket, TicketLine
+from console.ordering.placed.purchased_order import TotalRow
+from console.ordering.placed.ticket import Ticket, TicketLine
 from tests.past_orders import RANCH
 from tests.shops import SandboxBackend
 

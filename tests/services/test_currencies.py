@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from console.ordering.draft import AddLine, DraftLine, OrderItem
-from console.ordering.ticket import TicketCopy
+from console.ordering.placed.ticket import TicketCopy
 from tests.services.connections import operator_session
 from tests.shops import SandboxBackend
 

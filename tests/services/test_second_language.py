@@ -9,7 +9,7 @@ from console.ordering.configuration import crusts, default_configuration, make_s
 from console.ordering.configuration.bundle import BundleSource
 from console.ordering.descriptions import details_text, options_text
 from console.ordering.draft import OrderItem
-from console.ordering.ticket import TicketCopy
+from console.ordering.placed.ticket import TicketCopy
 from console.sandbox.data.language_loader import language_of
 from console.sandbox.menu.supplement import supplement_text
 from console.services.operator_session import OperatorSession

@@ -29,8 +29,8 @@ from console.ordering.draft import (
     ResolveUnexpected,
     SetCheckout,
 )
-from console.ordering.past_orders import PastLine
-from console.ordering.purchased_order import PurchasedOrder
+from console.ordering.placed.past_orders import PastLine
+from console.ordering.placed.purchased_order import PurchasedOrder
 from console.storage.drafts.draft_store import DraftHeader, StoredDraft
 from console.sync.placement.state import Placement, PlacementStage
 

@@ -43,7 +43,7 @@ def apply_changes(
 
 
 class _AbsentTopping(Exception):
-    """A topping to remove is not on the bundle: the kitchen is told so."""
+    """A topping to remove is not on the bundle: the kitchen reads so."""
 
     def __init__(self, title: str, portion: Portion | None) -> None:
         super().__init__(title)

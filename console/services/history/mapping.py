@@ -3,8 +3,8 @@
 from console.api.orders.models import WireOrder
 from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
-from console.ordering.past_orders import PastOrder, VariantLookup, with_variant_names
 from console.ordering.phone_number import format_phone
+from console.ordering.placed.past_orders import PastOrder, VariantLookup, with_variant_names
 from console.ordering.store_time import StoreTime
 from console.ordering.vocabulary import Vocabulary
 from console.sync.placement.purchase import line_shipping, nest_lines, ship_address

@@ -6,8 +6,8 @@ The screen shows what has changed before anything is added.
 from dataclasses import dataclass
 
 from console.ordering.customer import Customer
-from console.ordering.past_orders import PastOrder
-from console.ordering.reorder import ReorderLine, reorder_lines
+from console.ordering.placed.past_orders import PastOrder
+from console.ordering.placed.reorder import ReorderLine, reorder_lines
 from console.services.catalogue.service import MenuService
 from console.services.events import ServiceError
 from console.services.history.service import HistoryService

@@ -14,7 +14,6 @@ from console.api.orders.models import WireOrder
 from console.api.orders.requests import Cancellation, CancelReason, DateType, HistorySearch, OrderSearch
 from console.api.transport.records import Records
 from console.ordering.customer import Customer, Operator
-from console.ordering.past_orders import PastOrder
 from console.ordering.phone_number import (
     dialled_digits,
     full_number,
@@ -22,6 +21,7 @@ from console.ordering.phone_number import (
     matches_number,
     search_digits,
 )
+from console.ordering.placed.past_orders import PastOrder
 from console.ordering.stores import Location
 from console.services.catalogue.variant_names import VariantNameService
 from console.services.error_mapping import platform_errors

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from console.ordering.customer import Customer
 from console.ordering.money import ZERO
-from console.ordering.purchased_order import PurchasedOrder, reconciled
+from console.ordering.placed.purchased_order import PurchasedOrder, reconciled
 from console.ordering.stores import Location
 from console.services.orders.amounts import estimate_goods
 from console.services.orders.open_order import OpenOrder

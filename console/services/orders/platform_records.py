@@ -2,8 +2,8 @@
 
 from collections import OrderedDict
 
-from console.ordering.past_orders import PastOrder
-from console.ordering.purchased_order import PurchasedOrder, purchased_from_past
+from console.ordering.placed.past_orders import PastOrder
+from console.ordering.placed.purchased_order import PurchasedOrder, purchased_from_past
 
 MAX_RECORDS = 200
 """The latest read: a shift's orders, without growing with them."""

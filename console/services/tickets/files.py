@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from console.ordering.ticket import TicketCopy
+from console.ordering.placed.ticket import TicketCopy
 
 SECONDS_PER_DAY = 86_400
 _NOT_PLACED = "not-placed"

@@ -9,9 +9,9 @@ from console.ordering.checkout import Checkout
 from console.ordering.configuration.bundle import CRUST, STRENGTH, Bundles, option_value
 from console.ordering.draft import Component, OrderItem
 from console.ordering.money import ZERO, Currency
-from console.ordering.past_orders import PastLine, PastOrder, line_options
-from console.ordering.purchase_descriptions import described_item, menu_components
-from console.ordering.purchased_order import (
+from console.ordering.placed.past_orders import PastLine, PastOrder, line_options
+from console.ordering.placed.purchase_descriptions import described_item, menu_components
+from console.ordering.placed.purchased_order import (
     AS_SOON_AS_POSSIBLE,
     PurchasedOrder,
     TotalKind,
@@ -21,7 +21,7 @@ from console.ordering.purchased_order import (
     purchased_from_past,
     total_rows,
 )
-from console.ordering.ticket import NOT_PLACED, NUMBER_UNKNOWN, Ticket, TicketLine, TicketPart
+from console.ordering.placed.ticket import NOT_PLACED, NUMBER_UNKNOWN, Ticket, TicketLine, TicketPart
 from console.services.views import OrderView
 
 VariantLookup = Callable[[int, int], Variant | None]

@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from console.config.private_files import write_private_file
-from console.ordering.past_orders import PastOrder, with_variant_names
+from console.ordering.placed.past_orders import PastOrder, with_variant_names
+from console.ordering.placed.ticket import Ticket, TicketCopy, ticket_text
 from console.ordering.stores import Location
-from console.ordering.ticket import Ticket, TicketCopy, ticket_text
 from console.services.catalogue.variant_names import VariantNameService
 from console.services.events import ServiceError
 from console.services.session_context import SessionContext

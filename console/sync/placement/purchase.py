@@ -9,10 +9,10 @@ from console.api.orders.models import WireOrder, WireOrderLine
 from console.ordering.checkout import Checkout, DeliveryMode, address_line, without_placeholder
 from console.ordering.draft import Component, Draft, Portion
 from console.ordering.money import ZERO, Currency, without_noise
-from console.ordering.order_states import CANCELLED, OrderStates
-from console.ordering.past_orders import PastLine, is_all_cancelled
+from console.ordering.placed.order_states import CANCELLED, OrderStates
+from console.ordering.placed.past_orders import PastLine, is_all_cancelled
+from console.ordering.placed.purchased_order import AS_SOON_AS_POSSIBLE, PurchasedOrder
 from console.ordering.property_names import CRUST, STRENGTH, PartProperties, PropertyNames
-from console.ordering.purchased_order import AS_SOON_AS_POSSIBLE, PurchasedOrder
 from console.ordering.vocabulary import Vocabulary
 from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart, PartName
 from console.sync.placement.fulfilment_terms import terms_from_order

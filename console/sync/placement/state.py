@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
-from console.ordering.purchased_order import PurchasedOrder
+from console.ordering.placed.purchased_order import PurchasedOrder
 from console.sync.problems import Problem
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from console.ordering.money import Currency
-from console.ordering.past_orders import PastLine
-from console.ordering.purchased_order import PurchasedOrder
+from console.ordering.placed.past_orders import PastLine
+from console.ordering.placed.purchased_order import PurchasedOrder
 from screens.checkout.purchase_rows import purchase_rows
 from widgets.text_rows import Spans
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.ordering.order_availability import StoreAvailability
-from console.ordering.ticket import TicketCopy
+from console.ordering.placed.ticket import TicketCopy
 from screens.checkout.screen import CheckoutScreen
 from screens.order.screen import OrderScreen
 from screens.stock.order_availability import OrderAvailabilityScreen

@@ -10,9 +10,9 @@ import pytest
 from console.api.carts.requests import WireDeliveryMode
 from console.ordering.draft import Portion
 from console.ordering.money import Currency
-from console.ordering.order_states import CANCELLED
-from console.ordering.past_orders import PastLine
-from console.ordering.purchased_order import balance, purchased_from_past, total_rows
+from console.ordering.placed.order_states import CANCELLED
+from console.ordering.placed.past_orders import PastLine
+from console.ordering.placed.purchased_order import balance, purchased_from_past, total_rows
 from console.ordering.store_time import MACHINE_TIME
 from console.sandbox.orders.records import read_orders
 from console.services.events import ServiceError

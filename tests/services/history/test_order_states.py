@@ -7,9 +7,9 @@ import pytest
 from console.api.orders.models import WireOrder
 from console.ordering.catalogue import Variant
 from console.ordering.money import Currency
-from console.ordering.order_states import CANCELLED
+from console.ordering.placed.order_states import CANCELLED
+from console.ordering.placed.ticket import TicketCopy
 from console.ordering.store_time import MACHINE_TIME
-from console.ordering.ticket import TicketCopy
 from console.ordering.vocabulary import Vocabulary
 from console.sandbox.switches import Switches
 from console.services.history.mapping import to_past_order

@@ -5,10 +5,10 @@ import pytest
 from console.api.orders.models import WireOrder
 from console.ordering.catalogue import Variant
 from console.ordering.money import Currency
-from console.ordering.past_orders import PastOrder, line_details
+from console.ordering.placed.past_orders import PastOrder, line_details
+from console.ordering.placed.ticket import TicketCopy, ticket_text
 from console.ordering.property_names import PropertyNames
 from console.ordering.store_time import MACHINE_TIME
-from console.ordering.ticket import TicketCopy, ticket_text
 from console.ordering.vocabulary import Vocabulary
 from console.services.history.mapping import to_past_order
 from console.services.tickets.mapping import ticket_of_past_order

@@ -21,7 +21,7 @@ from console.ordering.draft import (
     SetCheckout,
 )
 from console.ordering.money import ZERO, Currency
-from console.ordering.purchased_order import line_amounts, purchased_from_past
+from console.ordering.placed.purchased_order import line_amounts, purchased_from_past
 from console.sandbox.switches import Switches
 from console.services.operator_session import OperatorSession
 from console.services.orders.amounts import estimate_goods, order_amounts

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from console.ordering.ticket import TicketCopy
+from console.ordering.placed.ticket import TicketCopy
 from tests.services.connections import connected, operator_session
 from tests.services.samples import TICKET
 from tests.shops import SandboxBackend

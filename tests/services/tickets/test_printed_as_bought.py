@@ -16,7 +16,7 @@ from console.ordering.checkout import Address, Checkout, DeliveryMode
 from console.ordering.configuration import default_configuration, put_topping
 from console.ordering.descriptions import build_order_item, read_back
 from console.ordering.draft import AddLine, DraftLine, OrderItem, Portion, SetCheckout
-from console.ordering.ticket import TicketCopy
+from console.ordering.placed.ticket import TicketCopy
 from console.sandbox.orders.records import orders_json
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.services.operator_session import OperatorSession

@@ -14,8 +14,8 @@ from console.ordering.configuration import default_configuration, put_topping
 from console.ordering.descriptions import build_order_item
 from console.ordering.draft import AddLine, Component, DraftLine, OrderItem, Portion, SetCheckout
 from console.ordering.money import Currency
+from console.ordering.placed.ticket import TicketCopy
 from console.ordering.stores import Location
-from console.ordering.ticket import TicketCopy
 from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
 from console.services.tickets.service import TicketService

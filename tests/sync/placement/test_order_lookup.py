@@ -21,8 +21,8 @@ from console.api.errors import (
 from console.api.orders.models import WireOrder, WireOrderLine
 from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
-from console.ordering.past_orders import PastLine
-from console.ordering.purchased_order import PurchasedOrder
+from console.ordering.placed.past_orders import PastLine
+from console.ordering.placed.purchased_order import PurchasedOrder
 from console.ordering.store_time import MACHINE_TIME, StoreTime
 from console.sync.placement.order_lookup import (
     MAX_UNREADABLE_ANSWERS,

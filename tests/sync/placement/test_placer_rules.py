@@ -22,8 +22,8 @@ from console.api.orders.requests import WirePayment
 from console.operations import OPERATIONS_BY_NAME
 from console.ordering.checkout import Checkout, DeliveryMode
 from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, Portion, SetCheckout
-from console.ordering.past_orders import PastLine
-from console.ordering.purchased_order import PurchasedOrder
+from console.ordering.placed.past_orders import PastLine
+from console.ordering.placed.purchased_order import PurchasedOrder
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.placement_store import OtherDraft
 from console.sync.cart.differences import CartComparison, LineComparison, LineStatus

@@ -12,7 +12,7 @@ from console.api.orders.requests import WirePayment
 from console.ordering.checkout import Address, Checkout, DeliveryMode
 from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, SetCheckout, SetQuantity
 from console.ordering.money import ZERO, Currency
-from console.ordering.past_orders import PastLine
+from console.ordering.placed.past_orders import PastLine
 from console.ordering.vocabulary import Vocabulary
 from console.sandbox.switches import FaultKind
 from console.sync.placement.purchase import (

@@ -9,8 +9,8 @@ import pytest
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
 from console.ordering.money import ZERO
-from console.ordering.past_orders import PastLine
-from console.ordering.purchased_order import PurchasedOrder
+from console.ordering.placed.past_orders import PastLine
+from console.ordering.placed.purchased_order import PurchasedOrder
 from console.sync.placement.state import Candidate, FulfilmentTerms, Placement, PlacementStage, PurchasedLine
 from console.sync.placement.state_codec import (
     UnreadablePlacementError,

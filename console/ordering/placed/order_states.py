@@ -75,7 +75,7 @@ PICKUP_STATUSES: Mapping[str, OrderState] = {"S": READY, "W": READY, "D": COLLEC
 """Statuses that mean something else for an order that is collected."""
 
 HISTORY_STATUSES: Mapping[str, OrderState] = {"F": CANCELLED}
-"""Statuses that Get Order History documents otherwise."""
+"""Statuses that Get Order History documents in another way."""
 
 SUB_STATUSES: Mapping[str, OrderState] = {
     "RJ": REJECTED,

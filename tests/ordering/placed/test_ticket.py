@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
 from console.ordering.money import Currency
-from console.ordering.purchased_order import TotalRow
-from console.ordering.ticket import (
+from console.ordering.placed.purchased_order import TotalRow
+from console.ordering.placed.ticket import (
     MIN_WIDTH,
     Ticket,
     TicketCopy,

@@ -9,9 +9,9 @@ from itertools import zip_longest
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
 from console.ordering.money import Currency
-from console.ordering.past_orders import REGULAR_STRENGTHS
+from console.ordering.placed.past_orders import REGULAR_STRENGTHS
+from console.ordering.placed.purchased_order import AS_SOON_AS_POSSIBLE, TotalRow, balance
 from console.ordering.plain_text import align_ends, cell_width, clean, pad, wrap
-from console.ordering.purchased_order import AS_SOON_AS_POSSIBLE, TotalRow, balance
 
 DEFAULT_WIDTH = 42
 """Characters of a print row on the usual roll of 80 mm."""

@@ -7,7 +7,7 @@ import pytest
 from console.config.profiles import OrderStateSettings, PropertySettings
 from console.config.vocabulary_settings import to_vocabulary
 from console.ordering.checkout import DeliveryMode
-from console.ordering.order_states import CANCELLED, FAILED, OrderState, OrderStates
+from console.ordering.placed.order_states import CANCELLED, FAILED, OrderState, OrderStates
 
 STATES = OrderStates()
 

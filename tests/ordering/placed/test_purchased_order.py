@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
 from console.ordering.money import ZERO, Currency
-from console.ordering.order_states import ACCEPTED
-from console.ordering.past_orders import PastLine, PastOrder
-from console.ordering.purchased_order import (
+from console.ordering.placed.order_states import ACCEPTED
+from console.ordering.placed.past_orders import PastLine, PastOrder
+from console.ordering.placed.purchased_order import (
     PurchasedOrder,
     TotalKind,
     balance,

@@ -15,9 +15,9 @@ from console.ordering.configuration.deal import configure_place, fill_place
 from console.ordering.descriptions import build_order_item
 from console.ordering.draft import Component, Portion
 from console.ordering.money import ZERO, Currency
-from console.ordering.past_orders import PastLine
+from console.ordering.placed.past_orders import PastLine
+from console.ordering.placed.reorder import NOT_SOLD, ReorderLine, reorder_lines
 from console.ordering.pricing.half_rule import HalfRule
-from console.ordering.reorder import NOT_SOLD, ReorderLine, reorder_lines
 from tests.ordering.menus import (
     BOGO,
     CHEESE,

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from console.ordering.checkout import DeliveryMode
 from console.ordering.money import ZERO, Currency
-from console.ordering.order_states import CANCELLED
-from console.ordering.past_orders import PastLine, PastOrder
+from console.ordering.placed.order_states import CANCELLED
+from console.ordering.placed.past_orders import PastLine, PastOrder
 
 AS_SOON_AS_POSSIBLE = "as soon as possible"
 

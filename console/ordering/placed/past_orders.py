@@ -10,7 +10,7 @@ from console.ordering.checkout import DeliveryMode
 from console.ordering.configuration.bundle import CRUST, STRENGTH, option_value
 from console.ordering.draft import Portion
 from console.ordering.money import ZERO
-from console.ordering.order_states import CANCELLED, OrderState
+from console.ordering.placed.order_states import CANCELLED, OrderState
 
 VariantLookup = Callable[[int, int], Variant | None]
 """Finds a variant by product and variant id, if today's menu knows it."""

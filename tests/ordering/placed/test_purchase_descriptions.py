@@ -12,10 +12,10 @@ from console.ordering.configuration.deal import fill_place
 from console.ordering.descriptions import build_order_item, item_details
 from console.ordering.draft import Component, Portion
 from console.ordering.money import ZERO, Currency
-from console.ordering.past_orders import PastLine
+from console.ordering.placed.past_orders import PastLine
+from console.ordering.placed.purchase_descriptions import described_item, menu_components, read_back_purchase
+from console.ordering.placed.purchased_order import PurchasedOrder
 from console.ordering.pricing.half_rule import HalfRule
-from console.ordering.purchase_descriptions import described_item, menu_components, read_back_purchase
-from console.ordering.purchased_order import PurchasedOrder
 from tests.ordering.menus import (
     BOGO,
     DRINK,

@@ -7,9 +7,9 @@ from console.ordering.configuration.bundle import Bundles
 from console.ordering.descriptions import details_text, item_details, line_sentence, options_text
 from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import Currency
-from console.ordering.past_orders import PastLine, line_details, line_options
-from console.ordering.purchased_order import PurchasedOrder
-from console.ordering.reorder import rebuild_components
+from console.ordering.placed.past_orders import PastLine, line_details, line_options
+from console.ordering.placed.purchased_order import PurchasedOrder
+from console.ordering.placed.reorder import rebuild_components
 
 _Content = frozenset[tuple[object, int]]
 

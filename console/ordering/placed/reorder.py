@@ -14,7 +14,7 @@ from console.ordering.configuration.strength import fits_size
 from console.ordering.descriptions import build_order_item
 from console.ordering.draft import MAX_QUANTITY, Component, OrderItem
 from console.ordering.money import ZERO, Currency
-from console.ordering.past_orders import PastLine
+from console.ordering.placed.past_orders import PastLine
 from console.ordering.pricing.half_rule import HalfRule
 
 NOT_SOLD = "is not on the menu any more"
