@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from unicodedata import category, normalize
 
+from console.ordering.name_form import typed_alike
 from console.ordering.number_input import with_ascii_digits
 
 _ACCENTS = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]")
@@ -57,7 +58,7 @@ def fold(text: str) -> str:
     """Remove case, accents and compatibility forms from a text; digits of every script become ASCII's."""
     if text.isascii():
         return text.lower()
-    folded = _ACCENTS.sub("", normalize("NFKD", text).casefold())
+    folded = _ACCENTS.sub("", normalize("NFKD", typed_alike(text)).casefold())
     return with_ascii_digits(_ACCENTS.sub("", normalize("NFKD", folded)))
 
 

@@ -170,7 +170,7 @@ def _insert_product(
     texts = (product.title, product.category, product.sku, product.barcode)
     connection.execute(
         "INSERT INTO product_text (rowid, title, category, sku, barcode) VALUES (?, ?, ?, ?, ?)",
-        (row, *map(fts_query.normalize_text, texts)),
+        (row, *map(fts_query.indexed_text, texts)),
     )
     return row
 

@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from console.ordering.name_form import typed_alike
+
 
 def normalize_text(text: str) -> str:
     """Compose the text, so that two spellings of a letter are one, in index and query."""
@@ -12,6 +14,16 @@ def normalize_text(text: str) -> str:
 def typed_words(text: str) -> list[str]:
     """Split the text into words, without those that are punctuation only."""
     return [word for word in normalize_text(text).split() if any(_is_letter(character) for character in word)]
+
+
+def indexed_text(text: str) -> str:
+    """The text as it is indexed: with the letters that people type for others."""
+    return typed_alike(normalize_text(text))
+
+
+def spellings(word: str) -> list[str]:
+    """The word as it is indexed, and as it was by earlier versions: as it was typed."""
+    return list(dict.fromkeys((indexed_text(word), word)))
 
 
 def prefix_term(word: str) -> str:

@@ -74,7 +74,7 @@ def find_products(connection: sqlite3.Connection, scope: SearchScope, text: str,
     if not typed_words:
         return FoundProducts()
     order = _choose_ordering(typed_words)
-    exact = [[fts_query.prefix_term(word)] for word in typed_words]
+    exact = [_prefix_terms(word) for word in typed_words]
     found = _run_search(connection, scope, exact, limit, order)
     if found:
         return FoundProducts(tuple(found))
@@ -115,8 +115,8 @@ def _run_search(
     query = fts_query.match_query(terms)
     if scope.category is not None and fts_query.typed_words(scope.category.name):
         # The name keeps the index from returning everything in other categories.
-        name = fts_query.exact_term(fts_query.normalize_text(scope.category.name))
-        query = f"({query}) AND {{category}} : {name}"
+        names = fts_query.spellings(fts_query.normalize_text(scope.category.name))
+        query = f"({query}) AND {{category}} : ({' OR '.join(map(fts_query.exact_term, names))})"
     values: dict[str, str | int] = {
         "profile": scope.profile,
         "location_id": scope.location_id,
@@ -139,17 +139,19 @@ def _run_search(
 
 def _corrections(connection: sqlite3.Connection, word: str) -> tuple[list[str], list[str]]:
     """The prefix terms of a typed word, empty if no word begins so, and the terms of its corrections."""
-    normalized = typo_variants.normalize(word)
+    normalized = typo_variants.normalize(fts_query.indexed_text(word))
     if len(normalized) < typo_variants.MIN_LENGTH or not fts_query.is_word(normalized):
-        return [fts_query.prefix_term(word)], []
-    prefix_terms = (
-        [fts_query.prefix_term(word)] if _known_words(connection, [normalized], whole=False) else []
-    )
+        return _prefix_terms(word), []
+    prefix_terms = _prefix_terms(word) if _known_words(connection, [normalized], whole=False) else []
     (letters,) = connection.execute("SELECT letters FROM alphabet").fetchone() or ("",)
     is_whole = len(normalized) < typo_variants.MIN_PREFIX_LENGTH
     variants = _known_words(connection, typo_variants.one_edit_variants(normalized, letters), whole=is_whole)
     term = fts_query.exact_term if is_whole else fts_query.prefix_term
     return prefix_terms, [term(other) for other in variants]
+
+
+def _prefix_terms(word: str) -> list[str]:
+    return list(map(fts_query.prefix_term, fts_query.spellings(word)))
 
 
 def _known_words(connection: sqlite3.Connection, candidates: list[str], *, whole: bool) -> list[str]:

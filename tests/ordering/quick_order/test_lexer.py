@@ -42,7 +42,7 @@ def test_the_words_of_words_are_they(text: str) -> None:
         ("Crème Brûlée", ("creme", "brulee")),
         ("Straße", ("strasse",)),
         ("Mac & Cheese", ("mac", "cheese")),
-        ("سَلَطة", ("سلطة",)),
+        ("سَلَطة", ("سلطه",)),
         ("टिक्का", ("टिक्का",)),
         ("...", ()),
     ],

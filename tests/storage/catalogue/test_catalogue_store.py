@@ -146,6 +146,28 @@ async def test_every_word_must_begin_a_word_of_the_product(
     assert set(await search(store, "Shop", HERE, typed)) == found
 
 
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        ("Sarımsaklı Ekmek", "sarimsakli"),
+        ("İzmir Köfte", "izmir kofte"),
+        ("Sarımsaklı Ekmek", "SARIMSAKLI"),
+        ("Smørrebrød", "smorrebrod"),
+        ("Łosoś", "losos"),
+        ("Straße", "strasse"),
+        ("أرز بالدجاجة", "ارز بالدجاجه"),
+        ("كبدة", "کبده"),
+    ],
+)
+async def test_word_is_found_by_the_letters_that_people_type_for_its_own(
+    store: CatalogueStore, title: str, typed: str
+) -> None:
+    await store.save("Shop", Catalogue(HERE, (product(1, title),), NOON))
+    for text in (typed, title, title.upper()):
+        found = await store.search("Shop", HERE, text)
+        assert (found.product_ids, found.is_guess) == ((1,), False)
+
+
 async def test_the_title_counts_more_than_the_category(store: CatalogueStore) -> None:
     menu = (product(1, "Water", category="Pizza"), product(2, "Pizza", category="Food"))
     await store.save("Shop", Catalogue(HERE, menu, NOON))
