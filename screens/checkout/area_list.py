@@ -1,5 +1,6 @@
 """The platform's areas and cities below an address: typing narrows them, taking one brings its code."""
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -99,7 +100,13 @@ class AreaList(Vertical):
     def show_cities(self, typed: str) -> None:
         """Show the cities that begin like what is typed."""
         found = matching_cities(self._cities, typed)
-        self._show([ListRow(str(city.city_id), (city.name, "")) for city in found], NO_CITY)
+        times = Counter(city.name for city in found)
+        # A merchant may list a city under several codes: each has areas of its own.
+        rows = [
+            ListRow(str(city.city_id), (city.name, f"code {city.city_id}" if times[city.name] > 1 else ""))
+            for city in found
+        ]
+        self._show(rows, NO_CITY)
 
     def selected_area(self) -> DeliveryArea | None:
         """The area under the cursor."""

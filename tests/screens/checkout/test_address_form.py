@@ -49,6 +49,14 @@ async def test_area_of_another_city_is_found_by_its_city(tmp_path: Path) -> None
         assert address(operator) == Address("Street 12", "Al Asimah", "Qibla", city_code="840")
 
 
+async def test_cities_of_one_name_are_told_apart_by_their_codes(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await to_the_form(operator)
+        await operator.keys("tab")
+        await operator.type("hawal")
+        await operator.see("▸ Hawalli", "code 846", "code 847")
+
+
 async def test_typed_area_stays_as_typed_and_is_said_to_be_unchecked(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await to_the_form(operator)
