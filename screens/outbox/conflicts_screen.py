@@ -16,7 +16,7 @@ from console.ordering.money import ZERO
 from console.ordering.pricing.estimate import estimate_draft
 from console.services.events import always
 from console.services.orders.refusal_texts import FixedAt, refusal_sentence, way_out
-from console.services.views import CheckoutRejection, OrderView
+from console.services.views import CheckoutRejection, OrderView, PlacementStatus
 from screens.dialogs.confirm import ConfirmScreen
 from screens.framework.commands import HELP_COMMANDS, Command, bindings, hints, navigation_commands
 from screens.framework.work_once import work_once
@@ -192,7 +192,8 @@ class ConflictsScreen(OrderViewScreen[str | AtCheckout]):
         self._totals.show(self._quoted_total, self._quoted_delivery, view)
         self.show_header()
         if view.placement.state in FINISHED_STATES:
-            self.say("Already placed.")
+            self._list.empty = _finished_text(view)
+            self.say("")
         elif self._advice and self.message.endswith(self._advice) and self._advice != self._next_key_text():
             # Another difference has come, or one has gone, since that was said.
             self.say(self._next_key_text(), MessageKind.WARN)
@@ -204,7 +205,7 @@ class ConflictsScreen(OrderViewScreen[str | AtCheckout]):
         """Say in one sentence what is placed; one key confirms it."""
         view = self.view
         if view.placement.state in FINISHED_STATES:
-            self.say("Already placed.")
+            self.say(_finished_text(view))
             return
         if blocker := acceptance_blocker(view):
             self.say(blocker, MessageKind.WARN)
@@ -384,3 +385,10 @@ class ConflictsScreen(OrderViewScreen[str | AtCheckout]):
 def ordered_total(view: OrderView) -> Decimal:
     """Return what the order costs by the prices at which its lines were added, with the delivery if known."""
     return estimate_draft(view.draft, view.currency).total + (view.estimated_delivery or ZERO)
+
+
+def _finished_text(view: OrderView) -> str:
+    """Return what became of an order that was placed or given up while it was shown."""
+    if view.placement.state is PlacementStatus.PLACED:
+        return f"Placed as order {view.placement.order_id}. Esc goes back."
+    return "Given up. Esc goes back."

@@ -184,3 +184,15 @@ async def test_escape_at_the_checkout_keeps_the_order_open(tmp_path: Path) -> No
         await operator.until(lambda: isinstance(operator.app.screen, OrderScreen), "the order")
         await operator.see("Garlic Bread", "Confirmed = KWD 0.750")
         assert placed(operator) == 0
+
+
+async def test_order_placed_by_a_retry_says_its_number_and_no_key_to_place_it(tmp_path: Path) -> None:
+    switches = Switches(refuse_orders=frozenset({PlacingRefusal.AMOUNT}))
+    async with refused(tmp_path, switches) as operator:
+        await operator.keys("enter")
+        await operator.see("Enter retries it as it is")
+        operator.backend.switch(Switches())
+        await operator.keys("f6")
+        await operator.see("Placed as order 7400001. Esc goes back.")
+        assert "Enter places" not in operator.screen
+        assert placed(operator) == 1
