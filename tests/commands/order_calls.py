@@ -117,7 +117,7 @@ ORDERS: tuple[Step, ...] = (
     cancel_line("{order}", "{line}"),
     cancel_line("{order}", "1", 1016),
     cancel("{order}"),
-    about("status", "{order}", holds={"OrderStatus.status": "F"}),
+    about("status", "{order}", holds={"OrderStatus.status": "C"}),
     cancel("{order}", 1001),
     authorise("{order}", 1001),
     reorder("{second}"),

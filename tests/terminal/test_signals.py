@@ -7,7 +7,8 @@ import sqlite3
 import subprocess
 import sys
 import termios
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,23 @@ from tests.terminal.consoles import Console
 from tests.terminal.steps import add
 
 
+@contextmanager
+def default_handling(number: signal.Signals) -> Iterator[None]:
+    """Handle a signal as a terminal's programs do, whoever started the tests; it is inherited."""
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_signal_leaves_a_usable_terminal_and_saved_drafts(
     home: Path, consoles: list[Console], number: signal.Signals
 ) -> None:
-    console = Console(home, "--mouse")
+    with default_handling(number):
+        console = Console(home, "--mouse")
     consoles.append(console)
     console.sign_in()
     console.see("Type a number")

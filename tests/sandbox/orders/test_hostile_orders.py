@@ -61,7 +61,8 @@ async def test_a_refused_absurd_value_changes_nothing(caller: Caller, operation:
         response = await post(caller, operation, json.dumps(wrapped))
 
         after = everything(caller)
-        done = response.get("Code") == "1005" or response["messageCode"] in {"1002", "1004"}
+        # Place Order refuses by validators as well, without a message code.
+        done = response.get("Code") == "1005" or response.get("messageCode") in {"1002", "1004"}
         assert done or after == before
         before = after
 
