@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from random import Random
 
 from benchmarks.faults.log import OperatorLogWriter
-from benchmarks.faults.order_record import Contents, Part, draft_contents, merge_equal
+from benchmarks.faults.order_record import (
+    Contents,
+    Part,
+    draft_contents,
+    kept_contents,
+    merge_equal,
+    without_kept,
+)
 from benchmarks.faults.other_home import OtherHome
 from benchmarks.faults.screen_watch import ScreenWatch, is_settled
 from console.ordering.placed.past_orders import PastLine, PastOrder
@@ -69,7 +76,7 @@ class OutcomeResolver:
         for candidate in view.placement.candidates:
             if candidate.total == view.placement.quoted_total:
                 order = await self._session.history.order(candidate.order_id)
-                if _is_same_order(order, view) and self._is_ours(candidate.order_id, view.draft_id):
+                if is_same_order(order, view) and self._is_ours(candidate.order_id, view.draft_id):
                     return ConfirmOrder(candidate.order_id)
         return Abandon() if self._random.random() < ABANDON_PROBABILITY else Retry()
 
@@ -94,12 +101,12 @@ def _log_entry(decision: Decision) -> tuple[str, int]:
             return ABANDONED, 0
 
 
-def _is_same_order(order: PastOrder, view: OrderView) -> bool:
-    """Return True if an order matches the draft, as far as the screen shows it."""
-    checkout = view.draft.checkout
+def is_same_order(order: PastOrder, view: OrderView) -> bool:
+    """Return True if an order matches the draft and what was kept, as far as the screen shows it."""
+    checkout, contents = view.draft.checkout, draft_contents(view.draft)
     address = checkout.address if checkout.mode == "H" else None
     return (
-        _contents_of(order.lines or ()) == draft_contents(view.draft)
+        without_kept(_contents_of(order.lines or ()), contents, kept_contents(view.draft)) == contents
         and order.mode is checkout.mode
         and (address is None or address.street in order.address)
         and (checkout.payment is None or checkout.payment.option == order.payment)
