@@ -9,7 +9,7 @@ from benchmarks.faults.log import Question
 from benchmarks.faults.order_record import Json
 
 DELIVERY_SECONDS = 3.0
-"""Seconds after which a response that was sent has been read, unless its console was killed before."""
+"""Seconds in which a request reaches the store and its response the console, if the console is not killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class PlacingRequests:
         return ", ".join(_refusals(since[-1])) if question.user_id and since and is_refused else ""
 
     def _arrived(self, at: float) -> bool:
-        """Return True if no console was killed while a response of this moment was on its way."""
-        return not any(at <= killed_at <= at + DELIVERY_SECONDS for killed_at in self.killed_at)
+        """Return True if no console was killed while this request or its response was on its way."""
+        return not any(abs(killed_at - at) <= DELIVERY_SECONDS for killed_at in self.killed_at)
 
 
 def _time(attempt: Json) -> float:

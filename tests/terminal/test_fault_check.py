@@ -353,6 +353,7 @@ LOST_ATTEMPT = placing_attempt(11.0)
         ([REFUSED_ATTEMPT, placing_attempt(12.0, "ShippingValidator 1")], (), "U1", True),
         ([REFUSED_ATTEMPT, LOST_ATTEMPT], (), "U1", False),
         ([REFUSED_ATTEMPT], (10.5,), "U1", False),
+        ([REFUSED_ATTEMPT], (9.5,), "U1", False),
         ([REFUSED_ATTEMPT], (), "", False),
         ([placing_attempt(10.0, "StockValidator 2", user="u2")], (), "U1", False),
         ([placing_attempt(1.0, "StockValidator 2")], (), "U1", False),
