@@ -78,12 +78,14 @@ class ProductEntry:
             return
         self._queue.append(request)
         self._menu_panel.search_field.value = ""
+        # What is listed belongs to the empty field from now on, and not to the Enters that wait already.
+        self._shown_at = monotonic()
         if len(self._queue) == 1:
             self._order_screen.run_worker(self._process_queue, name="add what was typed ahead", group="ahead")
 
     @property
     def _is_seen(self) -> bool:
-        """Return True if the key that is being handled was typed after the list was shown.
+        """Return True if the key that is being handled was typed after the list was shown for this text.
 
         A second Enter typed ahead finds an empty field: it must not add the first product.
         """

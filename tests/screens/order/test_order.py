@@ -1,11 +1,13 @@
 """The order: adding, changing, removing, undoing, and what the screen says of the platform's response."""
 
+import asyncio
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from textual.keys import _character_to_key as key_of
 
+from console.ordering.catalogue import MenuMatches
 from console.ordering.draft import DraftLine
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.services.events import MenuProgress, PendingWork
@@ -95,6 +97,27 @@ async def test_keys_typed_ahead_never_take_a_guess(tmp_path: Path, typed: str) -
         await operator.start_walk_in()
         await operator.type(typed, *["enter"] * 3)
         await operator.see(f"Menu  {typed}", "is not on the menu. Enter adds", "▸ ? ")
+        assert draft(operator) == ()
+
+
+async def test_keys_typed_ahead_of_a_slow_search_never_take_what_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list still shows the whole menu when the second Enter finds the field empty."""
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.see("▸ Chicken Supreme")
+        menu, may_answer = operator.session.menu, asyncio.Event()
+        search = menu.search
+
+        async def slow_search(text: str, category_id: str = "") -> MenuMatches:
+            await may_answer.wait()
+            return await search(text, category_id)
+
+        monkeypatch.setattr(menu, "search", slow_search)
+        await operator.type("garlci", "enter", "enter", "enter")
+        may_answer.set()
+        await operator.see("garlci is not on the menu. Enter adds", "▸ ? ")
         assert draft(operator) == ()
 
 
