@@ -31,8 +31,8 @@ from console.api.errors import (
     VoucherRefused,
     WrongPassword,
 )
-from console.api.library import Platform, Session, connect
 from console.api.orders.requests import HistorySearch, OrderSearch, WirePayment
+from console.api.platform import Platform, Session, connect
 from console.api.products.models import ProductSearch
 from console.api.transport.auth import AuthToken, OAuth1, SignaturePath, SignaturePlacement
 from console.api.transport.endpoint import Endpoint, Timeouts

@@ -64,7 +64,7 @@ SYMBOL_ACTIONS = frozenset(command.action.partition("(")[0] for command in SYMBO
     "quick_order",
 }
 """Actions of symbol keys, also of those in ``COMMANDS``."""
-LETTERS = (
+LIST_KEYS = (
     Command(
         "order.digit_0",
         "0",
@@ -79,6 +79,10 @@ LETTERS = (
     Command("order.delete", "delete", "remove", "", "Remove the selected line", in_palette=False),
     Command("order.right", "right", "step(1)", "", "One more of the selected line", in_palette=False),
     Command("order.left", "left", "step(-1)", "", "One less of it", in_palette=False),
+)
+"""Keys that reach the screen only while the order has the focus."""
+LETTERS = (
+    *LIST_KEYS,
     Command(
         "order.find",
         "a",
@@ -89,4 +93,4 @@ LETTERS = (
         in_palette=False,
     ),
 )
-"""Keys that reach the screen only while the order has the focus. The last is for the keys page only."""
+"""The same and the letters, for the keys page: ``OrderScreen.on_key`` handles letters."""

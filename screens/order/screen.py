@@ -43,6 +43,7 @@ from screens.order.commands import (
     KEY_HINTS,
     KEY_HINTS_IN_ORDER,
     LETTERS,
+    LIST_KEYS,
     SYMBOL_ACTIONS,
     SYMBOL_COMMANDS,
 )
@@ -78,7 +79,7 @@ PREPARE_DELAY = 0.3
 class OrderScreen(OrderViewScreen[str | None]):
     """One draft beside the menu; the result is the id of another order to open, or ``None``."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *SYMBOL_COMMANDS, *LETTERS[:-1]))
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *SYMBOL_COMMANDS, *LIST_KEYS))
     SCREEN_COMMANDS = (*COMMANDS, *SYMBOL_COMMANDS)
     LETTER_COMMANDS = LETTERS
     SCREEN_TITLE = "Order"

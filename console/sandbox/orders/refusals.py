@@ -132,8 +132,8 @@ def order_refusals(
 ) -> list[Refused]:
     """Return every refusal of an order, in the documents' order; none for one that may be placed.
 
-    ``is_gateway`` is for a payment through a gateway. ``validates_area`` is the request's own wish, which the
-    documents name ``skipDeliveryAreaValidation`` and explain as its opposite.
+    ``is_gateway`` is for a payment through a gateway. ``validates_area`` is what the request asks for, which
+    the documents name ``skipDeliveryAreaValidation`` and explain as its opposite.
 
     Raises:
         RefusalError: something refuses that no validator is printed for.

@@ -129,7 +129,7 @@ def refusal_sentences(refusals: Iterable[StatedRefusal]) -> str:
     return " ".join(dict.fromkeys(map(refusal_sentence, refusals)))
 
 
-DOORS = {FixedAt.CHECKOUT: "k opens the checkout:", FixedAt.ORDER: "s opens the order:"}
+OPENING_KEYS = {FixedAt.CHECKOUT: "k opens the checkout:", FixedAt.ORDER: "s opens the order:"}
 """The key of the conflicts screen that leads to where a refusal is fixed."""
 MOVE = "m shows other stores."
 
@@ -137,7 +137,7 @@ MOVE = "m shows other stores."
 def way_out_text(refusal: OrderRefusal) -> str:
     """The keys that lead out of a refusal, beginning on the conflicts screen."""
     way = REFUSAL_TEXTS[refusal]
-    return f"{DOORS[way.fixed_at]} {way.advice}{f' {MOVE}' if way.may_move else ''}"
+    return f"{OPENING_KEYS[way.fixed_at]} {way.advice}{f' {MOVE}' if way.may_move else ''}"
 
 
 def way_out(stated: StatedRefusal) -> RefusalText:

@@ -37,16 +37,21 @@ async def test_typed_quantity_outside_the_limits_is_refused(tmp_path: Path) -> N
         await operator.see("6 Garlic Bread.")
 
 
+async def order_in_one_line(operator: ConsolePilot, text: str) -> None:
+    """A walk-in's order, typed in one line and entered."""
+    await operator.start_walk_in()
+    await operator.see("Garlic Bread")
+    await operator.keys("semicolon")
+    await operator.see("Tab Complete")
+    await operator.type(text)
+    await operator.see("Enter adds it")
+    await operator.keys("enter")
+
+
 async def test_quick_order_outside_the_limits_is_not_called_added(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         limit(operator, maximumorderquantity="8")
-        await operator.start_walk_in()
-        await operator.see("Garlic Bread")
-        await operator.keys("semicolon")
-        await operator.see("Tab Complete")
-        await operator.type("9 garlic bread")
-        await operator.see("Enter adds it")
-        await operator.keys("enter")
+        await order_in_one_line(operator, "9 garlic bread")
         await operator.see("Garlic Bread: at most 8 in an order.", "Nothing ordered yet.")
 
 
@@ -65,12 +70,6 @@ async def test_a_guess_says_how_many_the_next_enter_adds(tmp_path: Path) -> None
 async def test_a_refused_line_leaves_no_note_in_the_order(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         limit(operator, maximumorderquantity="8")
-        await operator.start_walk_in()
-        await operator.see("Garlic Bread")
-        await operator.keys("semicolon")
-        await operator.see("Tab Complete")
-        await operator.type("9 garlic bread no onion")
-        await operator.see("Enter adds it")
-        await operator.keys("enter")
+        await order_in_one_line(operator, "9 garlic bread no onion")
         await operator.see("Garlic Bread: at most 8 in an order.", "Nothing ordered yet.")
         assert operator.session.orders.open_orders[0].draft.checkout.notes == ""

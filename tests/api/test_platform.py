@@ -18,7 +18,7 @@ import store_console.api
 from console.api import public
 from console.api.client import ApiClient
 from console.api.errors import NotFound, SessionExpired
-from console.api.library import Platform
+from console.api.platform import Platform
 from console.api.transport.endpoint import Endpoint
 from console.api.transport.resource import Resource
 from console.operations import OPERATIONS
